@@ -1,0 +1,25 @@
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { isSafeHref } from "../safe_link/safe_link";
+
+/** The picture of somebody on X, straight from X's image host. */
+export class Avatar extends Component {
+    static template = "crm_twitter.Avatar";
+    static props = {
+        url: { type: [String, Boolean], optional: true },
+        size: { type: Number, optional: true },
+    };
+    static defaultProps = { size: 48 };
+
+    setup() {
+        this.state = useState({ failed: false });
+        onWillUpdateProps((nextProps) => {
+            if (nextProps.url !== this.props.url) {
+                this.state.failed = false;
+            }
+        });
+    }
+
+    get isShown() {
+        return !this.state.failed && isSafeHref(this.props.url);
+    }
+}

@@ -1,0 +1,24 @@
+import { KeepLast } from "@web/core/utils/concurrency";
+
+/**
+ * For each kind of question, only the answer to the last one asked counts: an answer
+ * that comes late, about what is no longer shown, is dropped.
+ */
+export class Latest {
+    constructor() {
+        this.keepLasts = {};
+    }
+
+    /** @returns {Promise} that settles only if `promise` is still the last of its kind */
+    add(kind, promise) {
+        this.keepLasts[kind] ||= new KeepLast();
+        return this.keepLasts[kind].add(promise);
+    }
+
+    /** Forget every question under way. */
+    drop() {
+        for (const keepLast of Object.values(this.keepLasts)) {
+            keepLast.add(new Promise(() => {}));
+        }
+    }
+}
