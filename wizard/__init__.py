@@ -1,0 +1,1 @@
+from . import twitter_profile_look_up

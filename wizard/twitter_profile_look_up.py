@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..x_api import PRICES
+
+MOST_PROFILES = 1000  # per click
+
+
+class TwitterProfileLookUp(models.TransientModel):
+    """Asks before it spends: the X profiles of chosen leads or contacts are read.
+
+    Made by the list action, on the server, so the dialog shows what the click reads.
+    """
+
+    _name = "twitter.profile.look.up"
+    _description = "Look Up X Profiles"
+
+    profile_ids = fields.Many2many("twitter.profile", readonly=True)
+    profile_count = fields.Integer(compute="_compute_summary")
+    left_count = fields.Integer(
+        string="Left for Another Time",
+        readonly=True,
+        help="Profiles to read beyond what one click reads",
+    )
+    summary = fields.Char(compute="_compute_summary")
+
+    @api.depends("profile_ids")
+    def _compute_summary(self):
+        for wizard in self:
+            count = len(wizard.profile_ids)
+            wizard.profile_count = count
+            wizard.summary = self.env._(
+                "Look up %(count)s profiles: at most $%(price).2f",
+                count=count,
+                price=count * PRICES["user"],
+            )
+
+    @api.model
+    def _open_for(self, records):
+        """Open the dialog on the profiles of leads or contacts not read today.
+
+        :param records: leads or contacts the user may read
+        :raise AccessError: the user lacks the permission
+        """
+        self.env["twitter.account"]._check_permission()
+        profiles = self._to_read(records.twitter_profile_id)
+        wizard = self.create(
+            {
+                "profile_ids": [fields.Command.set(profiles[:MOST_PROFILES].ids)],
+                "left_count": max(0, len(profiles) - MOST_PROFILES),
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Look Up X Profiles"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.model
+    def _to_read(self, profiles):
+        """Those of `profiles` not read today (UTC), the longest unread first."""
+        today = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
+        unread = Domain("fetched_at", "=", False) | Domain("fetched_at", "<", today)
+        return profiles.filtered_domain(unread).sorted(
+            lambda profile: profile.fetched_at or fields.Datetime.to_datetime("1970-01-01")
+        )
+
+    def action_look_up(self):
+        """Read the profiles from X, in batches of 100; writes nothing in the request.
+
+        :return: a notification that says the outcome in words
+        :raise AccessError: the user lacks the permission
+        """
+        self.ensure_one()
+        self.env["twitter.account"]._check_permission()
+        outcome = self._to_read(self.profile_ids)._look_up()
+        problem = outcome["problem"]
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Look Up X Profiles"),
+                "message": " ".join(self._outcome_sentences(outcome)),
+                "type": "warning" if problem else "success",
+                "sticky": bool(problem),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    def _outcome_sentences(self, outcome):
+        sentences = [self.env._("%s profiles were read.", outcome["read"])]
+        if outcome["missing"]:
+            sentences.append(
+                self.env._("%s could not be found on X.", outcome["missing"])
+            )
+        if outcome["problem"]:
+            sentences.append(outcome["problem"]["message"])
+        return sentences
