@@ -1,0 +1,153 @@
+"""The API v2 as one X account sees it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from . import endpoints
+from .call import Answer, Asker
+from .endpoints import Ask
+from .errors import XError, XLinkExpired
+from .gate import Gate, PassingGate
+from .parsing import post_page, profile_page, read_profile
+from .site import API_URL
+from .transport import TIMEOUT, Backoff, Timeout
+from .values import Page, Post, Profile
+
+Result = TypeVar("Result")
+
+_THREADS = 8
+
+
+class XClient:
+    """Reads X with one account's token, which it does not show.
+
+    ``renew`` gets the token X rejected and returns a new one; it is called at
+    most once, in the thread that made the client. Without it, or when the new
+    token is rejected too, a call raises XLinkExpired.
+
+    Reads are tried again where X did not answer, as ``backoff`` says. Any call
+    may raise each of the errors in ``errors``, and what ``gate`` raises.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = API_URL,
+        gate: Gate | None = None,
+        renew: Callable[[str], str] | None = None,
+        timeout: Timeout = TIMEOUT,
+        backoff: Backoff | None = None,
+    ):
+        self._asker = Asker(api_url, gate or PassingGate(), timeout)
+        self._backoff = backoff or Backoff()
+        self._renew = renew
+        self._token = token
+        self._owner = threading.get_ident()
+
+    def me(self) -> Profile:
+        """The account the token is of."""
+        return read_profile(self._ask(endpoints.me()).body.get("data"))
+
+    def profiles_by_handle(self, handles: Sequence[str]) -> Page[Profile]:
+        """Up to 100 profiles, in no order; who is missing is in ``problems``."""
+        return self._profiles(endpoints.profiles_by_handle(handles))
+
+    def profiles_by_id(self, ids: Sequence[str]) -> Page[Profile]:
+        """Up to 100 profiles, in no order; who is missing is in ``problems``."""
+        return self._profiles(endpoints.profiles_by_id(ids))
+
+    def search_profiles(
+        self, query: str, max_results: int = 10, next_token: str | None = None
+    ) -> Page[Profile]:
+        """Who X finds for a name: it takes ``^[A-Za-z0-9_' ]{1,50}$`` only."""
+        return self._profiles(endpoints.search_profiles(query, max_results, next_token))
+
+    def posts_of(
+        self,
+        profile_id: str,
+        max_results: int = 10,
+        next_token: str | None = None,
+        reposts: bool = False,
+    ) -> Page[Post]:
+        """A profile's posts, newest first; 5 to 100.
+
+        With ``reposts``, what they reposted comes along whole (and is billed).
+        """
+        return self._posts(
+            endpoints.posts_of(profile_id, max_results, next_token, reposts)
+        )
+
+    def posts_by_id(self, ids: Sequence[str]) -> Page[Post]:
+        """Up to 100 posts, in no order, with their authors in ``authors``."""
+        return self._posts(endpoints.posts_by_id(ids))
+
+    def together(self, *thunks: Callable[[], Result]) -> list[Result | XError]:
+        """Runs reads of this client at once, each in a thread of its own.
+
+        Returns their results in order, an XError standing in for the result it
+        prevented. Any other exception is raised when all have ended.
+        """
+        token = self._token
+        results = _all_at_once(thunks)
+        expired = [i for i, r in enumerate(results) if isinstance(r, XLinkExpired)]
+        if not expired:
+            return results
+        try:
+            renewed = self._renewed(token)
+        except XError as error:
+            again = [error] * len(expired)
+        else:
+            if not renewed:
+                return results
+            again = _all_at_once([thunks[i] for i in expired])
+        for index, result in zip(expired, again, strict=True):
+            results[index] = result
+        return results
+
+    def _profiles(self, ask: Ask) -> Page[Profile]:
+        answer = self._ask(ask)
+        return profile_page(answer.body, answer.rate_limit)
+
+    def _posts(self, ask: Ask) -> Page[Post]:
+        answer = self._ask(ask)
+        return post_page(answer.body, answer.rate_limit)
+
+    def _ask(self, ask: Ask) -> Answer:
+        token = self._token
+        try:
+            return self._asked(ask, token)
+        except XLinkExpired:
+            # In another thread `together` renews, for all of them at once.
+            if threading.get_ident() != self._owner or not self._renewed(token):
+                raise
+        return self._asked(ask, self._token)
+
+    def _asked(self, ask: Ask, token: str) -> Answer:
+        return self._backoff.run(lambda: self._asker.send(ask, token))
+
+    def _renewed(self, rejected: str) -> bool:
+        """Whether there is another token than the rejected one now."""
+        if self._renew is None:
+            return False
+        renew, self._renew = self._renew, None
+        self._token = renew(rejected)
+        return True
+
+
+def _all_at_once(thunks: Sequence[Callable[[], Result]]) -> list[Result | XError]:
+    if not thunks:
+        return []
+    with ThreadPoolExecutor(max_workers=min(len(thunks), _THREADS)) as threads:
+        return list(threads.map(_result_of, thunks))
+
+
+def _result_of(thunk: Callable[[], Result]) -> Result | XError:
+    try:
+        return thunk()
+    except XError as error:
+        return error

@@ -1,0 +1,91 @@
+"""Fetching a picture from X's image host, and from nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timezone
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from .errors import XRefused, XUnavailable
+from .refusals import error_of
+from .site import Site
+from .transport import (
+    MAX_BYTES,
+    TIMEOUT,
+    Door,
+    PlainSession,
+    Timeout,
+    naming_failures,
+    through_door,
+)
+
+_ENDPOINT = "GET image"
+_REDIRECTS = 3
+# By its first bytes: what a host calls an image may be a page or a script.
+_SIGNATURES = (
+    ("image/jpeg", 0, b"\xff\xd8\xff"),
+    ("image/png", 0, b"\x89PNG\r\n\x1a\n"),
+    ("image/gif", 0, b"GIF8"),
+    ("image/webp", 8, b"WEBP"),
+)
+
+
+def fetch_image(
+    url: str,
+    *,
+    allowed_hosts: Collection[str],
+    max_bytes: int = MAX_BYTES,
+    timeout: Timeout = TIMEOUT,
+) -> tuple[bytes, str]:
+    """A JPEG, PNG, GIF or WebP and its media type.
+
+    ``allowed_hosts`` are names, or name:port, of where it and whatever it
+    redirects to may be. XRefused for other hosts and for what is no image,
+    XUnavailable for what is too large, XUnreachable for no answer.
+    """
+    for _hop in range(_REDIRECTS + 1):
+        response = _get(url, allowed_hosts, max_bytes, timeout)
+        if not response.is_redirect:
+            return _image(response)
+        url = urljoin(url, response.headers["Location"])
+    raise XUnavailable(f"{_ENDPOINT}: too many redirects")
+
+
+def _get(
+    url: str, allowed_hosts: Collection[str], max_bytes: int, timeout: Timeout
+) -> requests.Response:
+    site = _site(url, allowed_hosts)
+    session = through_door(PlainSession(), Door(site, timeout, max_bytes), site)
+    secure_url = site.secure_url + url.split(urlsplit(url).netloc, 1)[1]
+    with naming_failures(_ENDPOINT):
+        return session.get(secure_url, headers={"Accept": "image/*"})
+
+
+def _site(url: str, allowed_hosts: Collection[str]) -> Site:
+    try:
+        parts = urlsplit(url)
+        site = Site.at(f"{parts.scheme}://{parts.netloc}")
+    except ValueError:
+        raise XRefused(f"{_ENDPOINT}: not an address to fetch from") from None
+    if parts.netloc.lower().removesuffix(":443") not in allowed_hosts:
+        raise XRefused(f"{_ENDPOINT}: not one of X's image hosts")
+    return site
+
+
+def _image(response: requests.Response) -> tuple[bytes, str]:
+    if response.status_code != 200:
+        raise error_of(
+            response.status_code,
+            None,
+            response.headers,
+            endpoint=_ENDPOINT,
+            now=datetime.now(timezone.utc),
+        )
+    content = response.content
+    announced = response.headers.get("Content-Type", "").lower()
+    for mimetype, at, signature in _SIGNATURES:
+        if announced.startswith("image/") and content.startswith(signature, at):
+            return content, mimetype
+    raise XRefused(f"{_ENDPOINT}: not an image")

@@ -1,0 +1,58 @@
+"""X's rate limit headers.
+
+https://docs.x.com/x-api/fundamentals/rate-limits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+
+from .values import RateLimit
+
+_WINDOW = timedelta(minutes=15)
+_LONGEST = timedelta(hours=24)
+# The limits of a day have headers of their own beside those of 15 minutes.
+_FAMILIES = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+
+
+def rate_limit(headers: Mapping[str, str], now: datetime) -> RateLimit | None:
+    """The 15 minutes' window, or None where the answer does not tell it."""
+    return _read(headers, _FAMILIES[0], now)
+
+
+def resets_at(headers: Mapping[str, str], now: datetime) -> datetime:
+    """When X may be asked again after a 429: at most 24 hours from now.
+
+    The latest of the windows that are used up; else the 15 minutes' window.
+    A time that has passed is a clock's mistake and counts as not told.
+    """
+    windows = [w for w in (_read(headers, f, now) for f in _FAMILIES) if w]
+    spent = [w.resets_at for w in windows if not w.remaining]
+    candidates = spent or [w.resets_at for w in windows[:1]]
+    told = max(candidates, default=now)
+    return told if told > now else now + _WINDOW
+
+
+def _read(headers: Mapping[str, str], family: str, now: datetime) -> RateLimit | None:
+    numbers = [_digits(headers.get(f"{family}-{part}")) for part in _PARTS]
+    if None in numbers:
+        return None
+    limit, remaining, reset = numbers
+    latest = now + _LONGEST
+    when = latest if reset > latest.timestamp() else _moment(reset)
+    return RateLimit(limit=limit, remaining=remaining, resets_at=when)
+
+
+_PARTS = ("limit", "remaining", "reset")
+
+
+def _digits(value: str | None) -> int | None:
+    value = (value or "").strip()
+    return (
+        int(value) if value.isascii() and value.isdigit() and len(value) < 16 else None
+    )
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, timezone.utc)

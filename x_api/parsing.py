@@ -1,0 +1,184 @@
+"""X's answers into values, in either of X's two vocabularies.
+
+``tweet`` words are of the legacy vocabulary, ``post`` words of the one that
+came with API 2.167; an answer is in that of its request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from . import fields
+from .errors import XUnavailable
+from .segments import segments_of, unescape
+from .values import Media, Page, Post, Problem, Profile, RateLimit
+
+_VERIFIED_TYPES = ("blue", "business", "government")
+Json = Mapping[str, Any]
+
+
+def read_profile(data: Any) -> Profile:
+    """XUnavailable where ``data`` is not a user."""
+    user = fields.record(data)
+    identity = fields.identifier(user, "id"), fields.text(user, "username")
+    if not all(identity):
+        raise XUnavailable("a user without id or username")
+    entities = fields.part(user, "entities")
+    links = fields.records(fields.part(entities, "url"), "urls")
+    link = links[0] if links else {}
+    metrics = fields.part(user, "public_metrics")
+    description = fields.text(user, "description")
+    verified_type = fields.text(user, "verified_type")
+    return Profile(
+        id=identity[0],
+        handle=identity[1],
+        name=unescape(fields.text(user, "name")),
+        description=unescape(description),
+        location=unescape(fields.text(user, "location")),
+        url=fields.address(link, "expanded_url"),
+        display_url=fields.text(link, "display_url"),
+        created_at=fields.moment(user, "created_at"),
+        protected=fields.flag(user, "protected"),
+        verified_type=verified_type if verified_type in _VERIFIED_TYPES else "",
+        followers=fields.number(metrics, "followers_count"),
+        following=fields.number(metrics, "following_count"),
+        posts=fields.number(metrics, "tweet_count", "post_count"),
+        image_url=fields.address(user, "profile_image_url"),
+        description_segments=segments_of(
+            description, fields.part(entities, "description")
+        ),
+    )
+
+
+def read_post(data: Any, media: Mapping[str, Media]) -> Post:
+    """XUnavailable where ``data`` is not a post. ``media`` by media key."""
+    post = fields.record(data)
+    post_id = fields.identifier(post, "id")
+    if not post_id:
+        raise XUnavailable("a post without id")
+    # The text of a long post is cut off; its note holds the whole.
+    note = fields.part(post, "note_tweet", "note_post")
+    whole = note if fields.text(note, "text") else post
+    text = fields.text(whole, "text")
+    metrics = fields.part(post, "public_metrics")
+    referenced = _referenced(post)
+    edits = fields.texts(post, "edit_history_tweet_ids", "edit_history_post_ids")
+    keys = fields.texts(fields.part(post, "attachments"), "media_keys")
+    return Post(
+        id=post_id,
+        author_id=fields.identifier(post, "author_id"),
+        text=unescape(text),
+        segments=segments_of(text, fields.part(whole, "entities")),
+        created_at=fields.moment(post, "created_at"),
+        conversation_id=fields.identifier(post, "conversation_id"),
+        reply_to_id=referenced.get("replied_to", ""),
+        repost_of_id=referenced.get("retweeted", "") or referenced.get("reposted", ""),
+        quoted_id=referenced.get("quoted", ""),
+        likes=fields.number(metrics, "like_count"),
+        reposts=fields.number(metrics, "retweet_count", "repost_count"),
+        replies=fields.number(metrics, "reply_count"),
+        quotes=fields.number(metrics, "quote_count"),
+        lang=fields.text(post, "lang"),
+        possibly_sensitive=fields.flag(post, "possibly_sensitive"),
+        edited=len(edits) > 1,
+        media=tuple(media[key] for key in keys if key in media),
+    )
+
+
+def read_problem(data: Json) -> Problem:
+    return Problem(
+        kind=fields.kind(data),
+        resource_type=fields.text(data, "resource_type"),
+        value=fields.text(data, "value") or fields.identifier(data, "resource_id"),
+        title=fields.text(data, "title"),
+        detail=fields.text(data, "detail"),
+    )
+
+
+def profile_page(body: Json, rate_limit: RateLimit | None) -> Page[Profile]:
+    items = tuple(read_profile(item) for item in items_of(body))
+    return _page(body, items, (), rate_limit)
+
+
+def post_page(body: Json, rate_limit: RateLimit | None) -> Page[Post]:
+    came = _Includes.of(body)
+    items = tuple(came.join(read_post(item, came.media)) for item in items_of(body))
+    return _page(body, items, tuple(came.users.values()), rate_limit)
+
+
+def items_of(body: Json) -> list[Any]:
+    """What ``data`` holds; X leaves it out where a list is empty.
+
+    XUnavailable where the answer is none that X documents.
+    """
+    if not any(key in body for key in ("data", "errors", "meta")):
+        raise XUnavailable("an answer without data, errors and meta")
+    items = body.get("data", [])
+    if not isinstance(items, list):
+        raise XUnavailable("an answer whose data is not a list")
+    return items
+
+
+def included(body: Json) -> tuple[tuple[str, int], ...]:
+    """How many (kind, number) came along in ``includes`` that X bills."""
+    includes = fields.part(body, "includes")
+    counts = (
+        ("post", len(fields.records(includes, "tweets", "posts"))),
+        ("user", len(fields.records(includes, "users"))),
+    )
+    return tuple((kind, number) for kind, number in counts if number)
+
+
+@dataclass(frozen=True)
+class _Includes:
+    """What came along with an answer, by id, to be joined to its posts."""
+
+    users: Mapping[str, Profile]
+    posts: Mapping[str, Post]
+    media: Mapping[str, Media]
+
+    @classmethod
+    def of(cls, body: Json) -> _Includes:
+        includes = fields.part(body, "includes")
+        media = {
+            fields.text(item, "media_key"): _read_media(item)
+            for item in fields.records(includes, "media")
+        }
+        users = map(read_profile, fields.records(includes, "users"))
+        posts = fields.records(includes, "tweets", "posts")
+        return cls(
+            users={user.id: user for user in users},
+            posts={post.id: post for post in (read_post(p, media) for p in posts)},
+            media=media,
+        )
+
+    def join(self, post: Post) -> Post:
+        reposted = self.posts.get(post.repost_of_id)
+        if not reposted:
+            return post
+        author = self.users.get(reposted.author_id)
+        return replace(post, reposted=reposted, reposted_author=author)
+
+
+def _page(body: Json, items: tuple, authors: tuple, rate_limit: RateLimit | None):
+    problems = tuple(map(read_problem, fields.records(body, "errors")))
+    token = fields.text(fields.part(body, "meta"), "next_token") or None
+    return Page(items, token, problems, authors, rate_limit)
+
+
+def _read_media(item: Json) -> Media:
+    return Media(
+        type=fields.text(item, "type"),
+        url=fields.address(item, "url") or fields.address(item, "preview_image_url"),
+        alt=unescape(fields.text(item, "alt_text")),
+        width=fields.number(item, "width"),
+        height=fields.number(item, "height"),
+    )
+
+
+def _referenced(post: Json) -> dict[str, str]:
+    """The ids a post refers to, by the word for how."""
+    referenced = fields.records(post, "referenced_tweets", "referenced_posts")
+    return {fields.text(r, "type"): fields.identifier(r, "id") for r in referenced}

@@ -1,0 +1,142 @@
+"""A text of X cut into segments: mentions, tags and links by its entities.
+
+Where an entity is, X tells twice: by offsets (whose unit X does not document)
+and by the token itself. The token is looked for, at its offset first; offsets
+alone count only where they point at something of the right shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from . import fields
+from .values import Segment
+
+_ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
+
+
+def unescape(text: str) -> str:
+    """Undoes X's escaping, once: whoever wrote ``&amp;`` meant ``&amp;``."""
+    return re.sub("|".join(_ESCAPES), lambda found: _ESCAPES[found[0]], text)
+
+
+def segments_of(text: str, entities: Mapping[str, Any]) -> tuple[Segment, ...]:
+    """``text`` (escaped, as X sends it) in segments, which are unescaped.
+
+    Nothing of the text is lost or added, save that a link shows its display
+    address in place of the token that its ``href`` is.
+    """
+    made: list[Segment] = []
+    at = 0
+    for spot in _spots(text, entities):
+        made += _plain(text[at : spot.start])
+        made.append(spot.segment)
+        at = spot.end
+    return tuple(made + _plain(text[at:]))
+
+
+@dataclass(frozen=True)
+class _Spot:
+    start: int
+    end: int
+    segment: Segment
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How one kind of entity looks: ``key`` holds its token less the sigil."""
+
+    name: str
+    key: str
+    sigils: str
+    shape: re.Pattern[str]
+    make: Callable[[str, Mapping[str, Any]], Segment | None]
+
+
+def _spots(text: str, entities: Mapping[str, Any]) -> list[_Spot]:
+    """Where the entities are, in order and without overlaps."""
+    kept: list[_Spot] = []
+    for kind in _KINDS:
+        for entity in fields.records(entities, kind.name):
+            spot = _spot(text, kind, entity, kept)
+            if spot:
+                kept.append(spot)
+    return sorted(kept, key=lambda spot: spot.start)
+
+
+def _spot(
+    text: str, kind: _Kind, entity: Mapping[str, Any], kept: list[_Spot]
+) -> _Spot | None:
+    for start, end in _places(text, kind, entity):
+        if any(start < k.end and k.start < end for k in kept):
+            continue
+        segment = kind.make(text[start:end], entity)
+        return _Spot(start, end, segment) if segment else None
+    return None
+
+
+def _places(
+    text: str, kind: _Kind, entity: Mapping[str, Any]
+) -> Iterator[tuple[int, int]]:
+    """Where this entity may be, the likeliest first."""
+    start, end = fields.offset(entity, "start"), fields.offset(entity, "end")
+    token = fields.text(entity, kind.key)
+    if token:
+        found = [m.span() for m in _pattern(kind, token).finditer(text)]
+        yield from sorted(found, key=lambda span: abs(span[0] - (start or 0)))
+    if start is not None and end is not None and 0 <= start < end <= len(text):
+        if kind.shape.fullmatch(text[start:end]):
+            yield start, end
+
+
+def _pattern(kind: _Kind, token: str) -> re.Pattern[str]:
+    """The token in a text, and not as the beginning or end of a longer one."""
+    if not kind.sigils:
+        return re.compile(rf"{re.escape(token)}(?![A-Za-z0-9])")
+    return re.compile(rf"(?<!\w)[{kind.sigils}]{re.escape(token)}(?!\w)", re.I)
+
+
+def _link(token: str, entity: Mapping[str, Any]) -> Segment | None:
+    if not re.match(r"https://[^\s]", token, re.I):
+        return None
+    shown = fields.text(entity, "display_url") or re.sub("^[a-z]+://", "", token)
+    return Segment("link", unescape(shown), unescape(token))
+
+
+def _mention(token: str, entity: Mapping[str, Any]) -> Segment | None:
+    handle = fields.text(entity, "username") or token[1:]
+    return (
+        Segment("mention", token, f"/{handle}") if _HANDLE.fullmatch(handle) else None
+    )
+
+
+def _tag(name: str, sigil: str) -> Callable[[str, Mapping[str, Any]], Segment]:
+    def make(token: str, _entity: Mapping[str, Any]) -> Segment:
+        return Segment(name, token, f"/search?q={quote(sigil + token[1:], safe='')}")
+
+    return make
+
+
+def _plain(text: str) -> list[Segment]:
+    return [Segment("text", unescape(text), "")] if text else []
+
+
+_KINDS = (
+    _Kind("urls", "url", "", re.compile(r"https?://\S+"), _link),
+    _Kind(
+        "mentions",
+        "username",
+        "@\uff20",
+        re.compile("[@\uff20]\\w{1,20}", re.A),
+        _mention,
+    ),
+    _Kind(
+        "hashtags", "tag", "#\uff03", re.compile("[#\uff03]\\w+"), _tag("hashtag", "#")
+    ),
+    _Kind("cashtags", "tag", "$", re.compile(r"\$[\w.]+"), _tag("cashtag", "$")),
+)
