@@ -36,6 +36,8 @@ export class PanelModel {
         this.panel = null;
         /** the person's candidates: {query, candidates, read_at} or false */
         this.search = false;
+        /** what *Hide reposts* goes back to */
+        this.postsWithoutReposts = false;
         /** X's ids of who is not this person, as said here */
         this.rejected = new Set();
         /** the candidate of a typed handle, or false */
@@ -205,6 +207,7 @@ export class PanelModel {
         }
         if (answer?.posts) {
             this.panel.posts = answer.posts;
+            this.postsWithoutReposts = false;
         }
         if (answer && !answer.problem) {
             this.status = _t("The profile is up to date.");
@@ -225,8 +228,21 @@ export class PanelModel {
         }
     }
 
-    async readPosts(reposts) {
-        const answer = await this._askX("posts", "twitter_posts", [], { reposts });
+    async showReposts() {
+        const answer = await this._askX("posts", "twitter_posts", [], { reposts: true });
+        if (answer?.posts) {
+            this.postsWithoutReposts = this.posts;
+            this.panel.posts = answer.posts;
+        }
+    }
+
+    /** Costs nothing where the posts without reposts were shown before. */
+    async hideReposts() {
+        if (this.postsWithoutReposts) {
+            this.panel.posts = this.postsWithoutReposts;
+            return;
+        }
+        const answer = await this._askX("posts", "twitter_posts", [], { reposts: false });
         if (answer?.posts) {
             this.panel.posts = answer.posts;
         }
@@ -290,6 +306,7 @@ export class PanelModel {
     _show(panel) {
         this.panel = panel;
         this._showSearch(panel.search);
+        this.postsWithoutReposts = false;
         this.problems = {};
     }
 

@@ -1,0 +1,87 @@
+import { Component, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { Age } from "../age/age";
+import { Price } from "../price/price";
+import { Problem } from "../problem/problem";
+import { Candidate } from "./candidate";
+import { HandleEntry } from "./handle_entry";
+
+const USERNAME_QUESTIONS = {
+    lead: _t("Do you know the lead's X username?"),
+    opportunity: _t("Do you know the opportunity's X username?"),
+    contact: _t("Do you know the contact's X username?"),
+};
+
+/** Finding the person on X: by name, or by a username that is known. */
+export class Candidates extends Component {
+    static template = "crm_twitter.Candidates";
+    static components = { Age, Candidate, HandleEntry, Price, Problem };
+    static props = {
+        model: Object,
+        onStep: Function,
+    };
+
+    setup() {
+        this.model = useState(this.props.model);
+        this.searchInput = useRef("search");
+        const { record } = this.model;
+        this.state = useState({
+            query: this.model.search?.query || record.person,
+            isTyping: !record.person || Boolean(record.handle_problem),
+        });
+    }
+
+    get panel() {
+        return this.model.panel;
+    }
+
+    get question() {
+        return USERNAME_QUESTIONS[this.model.record.kind];
+    }
+
+    get nobody() {
+        return _t("X found nobody called %(query)s.", { query: this.model.search.query });
+    }
+
+    get candidates() {
+        const handle = this.model.profile?.handle;
+        return this.model.search.candidates.filter((c) => c.handle !== handle);
+    }
+
+    get profilePrice() {
+        return this.model.isConnected && this.panel.prices.profile;
+    }
+
+    profileUrl({ handle }) {
+        return `${this.panel.site_url}/${handle}`;
+    }
+
+    onSearch() {
+        const query = this.state.query.trim();
+        if (query) {
+            this.model.searchPeople(query);
+        } else {
+            this.searchInput.el.focus();
+        }
+    }
+
+    onStep(kind, action) {
+        if (action === "retry") {
+            return kind === "search" ? this.onSearch() : this.retryLookUp();
+        }
+        if (action === "handle") {
+            this.state.isTyping = true;
+            return;
+        }
+        return this.props.onStep(action);
+    }
+
+    onEnterHandle(handle) {
+        this.lastHandle = handle;
+        return this.model.lookUp(handle);
+    }
+
+    retryLookUp() {
+        return this.model.lookUp(this.lastHandle);
+    }
+}

@@ -1,0 +1,36 @@
+import { Component, onMounted, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { parseHandle } from "../handle_field/handle";
+import { Price } from "../price/price";
+
+export const HANDLE_HELP = _t(
+    "A username on X has up to 15 letters, digits or underscores, such as @jane_doe. The address of a profile or a post on x.com will do as well."
+);
+
+/** Where a username that is known is typed in. */
+export class HandleEntry extends Component {
+    static template = "crm_twitter.HandleEntry";
+    static components = { Price };
+    static props = {
+        value: { type: String, optional: true },
+        price: { type: [Number, Boolean], optional: true },
+        isBusy: Boolean,
+        onEnter: Function,
+    };
+
+    setup() {
+        this.input = useRef("input");
+        this.state = useState({ text: this.props.value || "", problem: "" });
+        onMounted(() => this.input.el.focus());
+    }
+
+    onSubmit() {
+        const handle = parseHandle(this.state.text);
+        this.state.problem = handle ? "" : HANDLE_HELP;
+        if (handle) {
+            this.props.onEnter(handle);
+        } else {
+            this.input.el.focus();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import { Component } from "@odoo/owl";
+import { Age } from "../age/age";
+import { Price } from "../price/price";
+import { Post } from "./post";
+
+/** What somebody posted, newest first. */
+export class PostList extends Component {
+    static template = "crm_twitter.PostList";
+    static components = { Age, Post, Price };
+    static props = {
+        posts: Object,
+        prices: Object,
+        /** whether X can be asked for more */
+        canRead: Boolean,
+        isBusy: Boolean,
+        onMore: Function,
+        onReposts: Function,
+        readPost: Function,
+    };
+}
