@@ -3,11 +3,7 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..x_api import PRICES
 from .twitter_association import BASES
-
-# How many profiles a search by name returns, and X charges for, at most.
-SEARCH_RESULTS = 10
 
 
 class ResConfigSettings(models.TransientModel):
@@ -103,8 +99,9 @@ class ResConfigSettings(models.TransientModel):
         self.twitter_callback_present = present if present != url else False
 
     def _compute_twitter_prices(self):
-        self.twitter_profile_price = f"${PRICES['user']:.2f}"
-        self.twitter_search_price = f"${PRICES['user'] * SEARCH_RESULTS:.2f}"
+        prices = self.env["twitter.profile"]._prices()
+        self.twitter_profile_price = f"${prices['profile']:.2f}"
+        self.twitter_search_price = f"${prices['search']:.2f}"
 
     @api.model
     def _is_callback_accepted_by_x(self, url):

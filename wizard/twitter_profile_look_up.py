@@ -1,7 +1,7 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from datetime import datetime
 
-from ..x_api import PRICES
+from odoo import api, fields, models
+from odoo.fields import Command
 
 MOST_PROFILES = 1000  # per click
 
@@ -26,14 +26,19 @@ class TwitterProfileLookUp(models.TransientModel):
 
     @api.depends("profile_ids")
     def _compute_summary(self):
+        price = self.env["twitter.profile"]._prices()["profile"]
         for wizard in self:
             count = len(wizard.profile_ids)
             wizard.profile_count = count
-            wizard.summary = self.env._(
-                "Look up %(count)s profiles: at most $%(price).2f",
-                count=count,
-                price=count * PRICES["user"],
-            )
+            if count == 1:
+                summary = self.env._("Look up 1 profile: at most $%.2f", price)
+            else:
+                summary = self.env._(
+                    "Look up %(count)s profiles: at most $%(price).2f",
+                    count=count,
+                    price=count * price,
+                )
+            wizard.summary = summary
 
     @api.model
     def _open_for(self, records):
@@ -46,7 +51,7 @@ class TwitterProfileLookUp(models.TransientModel):
         profiles = self._to_read(records.twitter_profile_id)
         wizard = self.create(
             {
-                "profile_ids": [fields.Command.set(profiles[:MOST_PROFILES].ids)],
+                "profile_ids": [Command.set(profiles[:MOST_PROFILES].ids)],
                 "left_count": max(0, len(profiles) - MOST_PROFILES),
             }
         )
@@ -62,10 +67,8 @@ class TwitterProfileLookUp(models.TransientModel):
     @api.model
     def _to_read(self, profiles):
         """Those of `profiles` not read today (UTC), the longest unread first."""
-        today = fields.Datetime.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        unread = Domain("fetched_at", "=", False) | Domain("fetched_at", "<", today)
-        return profiles.filtered_domain(unread).sorted(
-            lambda profile: profile.fetched_at or fields.Datetime.to_datetime("1970-01-01")
+        return profiles.filtered(lambda profile: profile._is_stale()).sorted(
+            lambda profile: profile.fetched_at or datetime.min
         )
 
     def action_look_up(self):
@@ -91,11 +94,9 @@ class TwitterProfileLookUp(models.TransientModel):
         }
 
     def _outcome_sentences(self, outcome):
-        sentences = [self.env._("%s profiles were read.", outcome["read"])]
+        sentences = [self.env._("Profiles read: %s.", outcome["read"])]
         if outcome["missing"]:
-            sentences.append(
-                self.env._("%s could not be found on X.", outcome["missing"])
-            )
+            sentences.append(self.env._("Not found on X: %s.", outcome["missing"]))
         if outcome["problem"]:
             sentences.append(outcome["problem"]["message"])
         return sentences
