@@ -1,0 +1,37 @@
+{
+    "name": "CRM Social Integration",
+    "summary": "Find leads and contacts on X (Twitter), and see who they are there",
+    "version": "19.0.1.0.0",
+    "category": "Sales/CRM",
+    "author": "crm_twitter contributors",
+    "license": "LGPL-3",
+    "depends": ["crm", "contacts"],
+    "external_dependencies": {
+        "python": ["requests-oauthlib", "cryptography", "anyascii"],
+    },
+    "data": [
+        "security/crm_twitter_groups.xml",
+        "security/ir.model.access.csv",
+        "security/crm_twitter_rules.xml",
+        "data/ir_cron_data.xml",
+        "data/ir_actions_server_data.xml",
+        "wizard/twitter_profile_look_up_views.xml",
+        "views/crm_twitter_templates.xml",
+        "views/twitter_account_views.xml",
+        "views/twitter_profile_views.xml",
+        "views/crm_lead_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_users_views.xml",
+        "views/res_config_settings_views.xml",
+    ],
+    "demo": ["data/crm_twitter_demo.xml"],
+    "assets": {
+        "web.assets_backend": ["crm_twitter/static/src/**/*"],
+        "web.assets_tests": ["crm_twitter/static/tests/tours/**/*"],
+        "web.assets_unit_tests": [
+            "crm_twitter/static/tests/**/*",
+            ("remove", "crm_twitter/static/tests/tours/**/*"),
+        ],
+    },
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,57 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+from ..models.twitter_login import CALLBACK_ROUTE
+from ..models.x_problem import XProblem
+
+
+class CrmTwitter(http.Controller):
+    @http.route(
+        CALLBACK_ROUTE, type="http", auth="user", methods=["GET"], readonly=False
+    )
+    def callback(self, state="", code="", error="", **kwargs):
+        """Where X sends the browser after a login was allowed or refused."""
+        logins = request.env["twitter.login"]
+        request.env["twitter.account"]._check_permission()
+        login = logins._complete(state, code, error)
+        outcome = login._outcome() if login else logins._unknown_outcome()
+        if login and not login.is_popup and outcome["state"] == "connected":
+            return request.redirect(login.return_path)
+        response = request.render(
+            "crm_twitter.login_result",
+            {
+                **outcome,
+                "close": bool(login) and login.is_popup,
+                "login_id": login.id,
+                "return_url": login.return_path if login else "/odoo",
+            },
+        )
+        # The address holds a code: it must not be kept, nor travel as a referrer.
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    @http.route(
+        "/crm_twitter/profile/<int:profile_id>/photo",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=False,
+    )
+    def photo(self, profile_id, **kwargs):
+        """Download the largest picture of a profile, through this server."""
+        try:
+            name, data, mimetype = request.env["twitter.profile"]._photo(profile_id)
+        except XProblem as problem:
+            raise NotFound(problem.args[0]) from problem
+        return request.make_response(
+            data,
+            headers=[
+                ("Content-Type", mimetype),
+                ("Content-Disposition", content_disposition(name)),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Content-Security-Policy", "default-src 'none'"),
+            ],
+        )

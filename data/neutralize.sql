@@ -1,0 +1,8 @@
+-- A copy of a database must neither read nor post on X, nor use up the original's tokens.
+UPDATE twitter_account
+   SET access_token = NULL,
+       refresh_token = NULL,
+       state = 'reconnect';
+DELETE FROM twitter_login;
+DELETE FROM ir_config_parameter
+ WHERE key IN ('crm_twitter.client_id', 'crm_twitter.client_secret');

@@ -1,0 +1,18 @@
+from . import (
+    twitter_account,
+    twitter_account_keys,
+    twitter_account_members,
+    twitter_association,
+    twitter_cache,
+    twitter_login,
+    twitter_login_permissions,
+    twitter_profile,
+    twitter_profile_reading,
+    twitter_profile_mixin,
+    twitter_profile_panel,
+    twitter_profile_panel_reading,
+    crm_lead,
+    res_config_settings,
+    res_partner,
+    res_users,
+)

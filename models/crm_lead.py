@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
+
+from .match_evidence import Known
+
+
+class CrmLead(models.Model):
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "twitter.profile.mixin"]
+
+    # The three follow the customer one way, as the website does: what the customer has
+    # is taken over, what is changed here stays here.
+    twitter_handle = fields.Char(
+        compute="_compute_twitter_handle", store=True, readonly=False, tracking=50
+    )
+    twitter_profile_id = fields.Many2one(
+        compute="_compute_twitter_handle", store=True, readonly=False
+    )
+    twitter_basis = fields.Selection(
+        compute="_compute_twitter_handle", store=True, readonly=False, tracking=51
+    )
+
+    def _auto_init(self):
+        # Columns made here are not computed: no lead's customer has a handle yet.
+        for name, column_type in (
+            ("twitter_handle", "varchar"),
+            ("twitter_profile_id", "int4"),
+            ("twitter_basis", "varchar"),
+        ):
+            if not column_exists(self.env.cr, "crm_lead", name):
+                create_column(self.env.cr, "crm_lead", name, column_type)
+        return super()._auto_init()
+
+    @api.depends("partner_id")
+    def _compute_twitter_handle(self):
+        for lead in self:
+            partner = lead.partner_id
+            source = partner if partner.twitter_handle else lead
+            lead.twitter_handle = source.twitter_handle
+            lead.twitter_profile_id = source.twitter_profile_id
+            lead.twitter_basis = source.twitter_basis
+
+    # ------------------------------------------------------------
+    # X PROFILE
+    # ------------------------------------------------------------
+
+    @api.model
+    def _twitter_association_field(self):
+        return "lead_id"
+
+    def _twitter_person(self):
+        self.ensure_one()
+        customer = self.partner_id
+        return self.contact_name or (not customer.is_company and customer.name) or ""
+
+    def _twitter_kind(self):
+        return "opportunity" if self.type == "opportunity" else "lead"
+
+    def _twitter_evidence_of(self):
+        return Known(
+            person=self._twitter_person(),
+            company=self.partner_name or self.partner_id.commercial_company_name or "",
+            website=self.website or "",
+            email=self.email_from or "",
+            city=self.city or "",
+            country=self.country_id.name or "",
+        )

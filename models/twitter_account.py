@@ -1,0 +1,350 @@
+from contextlib import contextmanager
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+from ..x_api import OAuth2Client, PassingGate, XClient, XError, XLinkExpired, images
+from . import encryption
+from .own_transaction import Busy, own_transaction
+from .x_problem import XProblem
+
+PERMISSION = "crm_twitter.group_social_integration"
+API_URL = "https://api.x.com"
+SITE_URL = "https://x.com"
+IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
+
+# A token this close to its end is renewed before it is used.
+TOKEN_MARGIN = timedelta(minutes=5)
+# Whoever waits for another worker's renewal waits at least as long as that may take.
+RENEWAL_LOCK_TIMEOUT = 20  # seconds
+
+
+class TwitterAccount(models.Model):
+    """A connection to one X account, and the only door to X.
+
+    The official account of a company is often shared: each user who logged in as it is
+    a member. What talks to X does so within `_x_session`.
+    """
+
+    _name = "twitter.account"
+    _description = "X Account"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "username, id"
+    _rec_name = "username"
+
+    twitter_id = fields.Char(string="X ID", required=True, readonly=True, copy=False)
+    username = fields.Char(string="Handle", required=True, readonly=True)
+    name = fields.Char(string="Display Name", readonly=True)
+    member_ids = fields.Many2many(
+        "res.users", string="Members", readonly=True, help="Users who logged in as it"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        readonly=True,
+        help="The company whose official account this is",
+    )
+
+    state = fields.Selection(
+        [("connected", "Connected"), ("reconnect", "To Reconnect")],
+        required=True,
+        default="connected",
+        readonly=True,
+    )
+    scope = fields.Char(string="Granted Permissions", readonly=True)
+    connected_at = fields.Datetime(string="Connected Since", readonly=True)
+    expires_at = fields.Datetime(string="Access Token Expires", readonly=True)
+    access_token = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+    refresh_token = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+
+    _twitter_id_unique = models.Constraint(
+        "UNIQUE(twitter_id)", "This X account is connected already."
+    )
+
+    @api.depends("username")
+    def _compute_display_name(self):
+        for account in self:
+            account.display_name = f"@{account.username}"
+
+    # ------------------------------------------------------------
+    # WHO MAY USE IT
+    # ------------------------------------------------------------
+
+    @api.model
+    def _check_permission(self):
+        """
+        :raise AccessError: the user lacks the permission *Social Integration*
+        """
+        if not (self.env.user.active and self.env.user.has_group(PERMISSION)):
+            raise AccessError(
+                self.env._(
+                    "You need the permission “Social Integration” for this."
+                    " An administrator can give it to you."
+                )
+            )
+
+    @api.model
+    def _of_user(self):
+        """The connection of the calling user, in superuser mode; maybe empty."""
+        # sudo: twitter.account - the domain holds to the user's own connection
+        return self.sudo().search(
+            [("member_ids", "=", self.env.uid), ("company_id", "=", False)], limit=1
+        )
+
+    @api.model
+    def _for_background(self):
+        """Connections that may read for everybody: the brands', then the shared ones."""
+        accounts = self.sudo().search([("state", "=", "connected")])
+        # sudo: twitter.account - a cron chooses among all of them
+        brands = accounts.filtered("company_id")
+        return brands + (accounts - brands).filtered(
+            lambda account: account._eligible_members().filtered(
+                "twitter_share_connection"
+            )
+        )
+
+    def _eligible_members(self):
+        """Members who have the permission and an active user today."""
+        return self.member_ids.filtered(
+            lambda user: user.active and user.has_group(PERMISSION)
+        )
+
+    def _check_may_act(self):
+        """
+        :raise AccessError: this user must not act as this account, or (in the
+            background) nobody is left who may
+        """
+        if self.env.uid in self.member_ids.ids:
+            self._check_permission()
+        elif not (
+            self.env.user._is_superuser()
+            and (self.company_id or self._eligible_members())
+        ):
+            raise AccessError(self.env._("This is not your connection to X."))
+
+    # ------------------------------------------------------------
+    # THE DOOR
+    # ------------------------------------------------------------
+
+    @contextmanager
+    def _x_session(self):
+        """Give a client of X's API that acts as this account.
+
+        Nothing of the CRM may be written in the request before or after; what X
+        answers is kept in own transactions.
+
+        :rtype: XClient
+        :raise AccessError: see `_check_may_act`
+        :raise XProblem: for whatever X refuses, or when it cannot be reached
+        """
+        if not self:
+            raise XProblem(self.env, "not_connected")
+        self.ensure_one()
+        self._check_may_act()
+        try:
+            yield XClient(
+                self._fresh_token(),
+                api_url=self._api_url(),
+                gate=PassingGate(),
+                renew=self._fresh_token,
+            )
+        except XLinkExpired as error:
+            # Refused once more right after a renewal, if it was not marked before.
+            with own_transaction(self.env) as env:
+                self.with_env(env)._mark_reconnect()
+            raise XProblem.of(self.env, error) from error
+        except XError as error:
+            raise XProblem.of(self.env, error) from error
+
+    @api.model
+    def _identify(self, code, verifier, redirect_uri):
+        """Exchange a login's code, and ask X who has logged in.
+
+        :return: (Tokens, Profile)
+        :raise XProblem: X refused, or could not be reached
+        """
+        oauth = self._oauth2_client()
+        try:
+            tokens = oauth.exchange(code, verifier, redirect_uri)
+            me = XClient(
+                tokens.access_token, api_url=self._api_url(), gate=PassingGate()
+            ).me()
+        except XLinkExpired as error:
+            # A code lives 30 seconds; to "log in again" is right, "revoked" is not.
+            raise XProblem(
+                self.env,
+                "refused",
+                self.env._("X did not accept this login any more. Please start again."),
+            ) from error
+        except XError as error:
+            raise XProblem.of(self.env, error) from error
+        return tokens, me
+
+    def _fresh_token(self, rejected=None):
+        """Return an access token that is good now, renewing it where needed.
+
+        :param rejected: a token X has just refused, which must not come back
+        :raise XLinkExpired: the user has to log in again
+        :raise XProblem: another worker is at it for too long
+        """
+        token = None if rejected else self._valid_token(self._stored_tokens())
+        if token:
+            return token
+        try:
+            with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
+                token = self.with_env(env)._renew_locked(rejected)
+        except Busy as error:
+            raise XProblem(self.env, "busy") from error
+        if not token:
+            raise XLinkExpired("The connection has to be made anew.")
+        return token
+
+    def _renew_locked(self, rejected):
+        """Renew under the row's lock; an own transaction's part of `_fresh_token`.
+
+        The lock is held while X answers, on purpose: a refresh token works once.
+
+        :return: the access token, or None where the connection is at its end
+        """
+        tokens = self._stored_tokens(lock=True)
+        valid = self._valid_token(tokens)
+        if valid and valid != rejected:
+            return valid  # another worker renewed it meanwhile
+        if tokens["state"] != "connected" or not tokens["refresh_token"]:
+            self._mark_reconnect()
+            return None
+        try:
+            renewed = self._oauth2_client().refresh(
+                encryption.decrypt(self.env, tokens["refresh_token"])
+            )
+        except (XLinkExpired, encryption.SecretUnreadable):
+            self._mark_reconnect()
+            return None
+        self._store_tokens(renewed)
+        return renewed.access_token
+
+    def _stored_tokens(self, lock=False):
+        """The row as the database has it: encrypted tokens, expiry and state."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT access_token, refresh_token, expires_at, state"
+            "  FROM twitter_account WHERE id = %s"
+            + (" FOR NO KEY UPDATE" if lock else ""),
+            [self.id],
+            log_exceptions=not lock,
+        )
+        return self.env.cr.dictfetchone()
+
+    def _valid_token(self, tokens):
+        """The access token in clear if it is good for a while yet, else None."""
+        if (
+            tokens["state"] != "connected"
+            or not tokens["access_token"]
+            or tokens["expires_at"] < fields.Datetime.now() + TOKEN_MARGIN
+        ):
+            return None
+        try:
+            return encryption.decrypt(self.env, tokens["access_token"])
+        except encryption.SecretUnreadable:
+            return None
+
+    def _store_tokens(self, tokens):
+        """Keep what X's token endpoint answered."""
+        values = {
+            "access_token": encryption.encrypt(self.env, tokens.access_token),
+            "expires_at": fields.Datetime.now() + timedelta(seconds=tokens.expires_in),
+            "state": "connected",
+        }
+        if tokens.refresh_token:
+            values["refresh_token"] = encryption.encrypt(
+                self.env, tokens.refresh_token
+            )
+        if tokens.scope:
+            values["scope"] = " ".join(sorted(tokens.scope))
+        self.write(values)
+
+    def _mark_reconnect(self):
+        """End the connection, and tell its members; associations stay."""
+        if self.state == "reconnect" and not self.access_token:
+            return
+        self.write(
+            {"state": "reconnect", "access_token": False, "refresh_token": False}
+        )
+        for user in self.member_ids.filtered("active"):
+            self.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Log in with X again"),
+                note=self.env._(
+                    "X no longer accepts the connection as @%(handle)s: it was revoked"
+                    " at X, or has expired. What is associated stays associated.",
+                    handle=self.username,
+                ),
+                user_id=user.id,
+            )
+
+    # ------------------------------------------------------------
+    # ADDRESSES AND KEYS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _parameter(self, name, default=""):
+        # sudo: ir.config_parameter - settings every user of the addon works with
+        parameters = self.env["ir.config_parameter"].sudo()
+        return parameters.get_param(f"crm_twitter.{name}") or default
+
+    @api.model
+    def _api_url(self):
+        return self._parameter("api_url", API_URL).rstrip("/")
+
+    @api.model
+    def _site_url(self):
+        return self._parameter("site_url", SITE_URL).rstrip("/")
+
+    @api.model
+    def _oauth2_client(self):
+        """
+        :rtype: OAuth2Client
+        :raise XProblem: no keys, or keys this server cannot read
+        """
+        if not self._keys_configured():
+            raise XProblem(self.env, "no_keys")
+        try:
+            secret = encryption.decrypt(self.env, self._parameter("client_secret"))
+        except encryption.SecretUnreadable as error:
+            raise XProblem(self.env, "no_keys", error.args[0]) from error
+        return OAuth2Client(
+            self._parameter("client_id"),
+            secret,
+            api_url=self._api_url(),
+            site_url=self._site_url(),
+        )
+
+    @api.model
+    def _keys_configured(self):
+        """Whether this database can talk to X; a neutralized copy must not."""
+        return bool(
+            self._parameter("client_id")
+            and self._parameter("client_secret")
+            # sudo: ir.config_parameter - whether this is a copy is no secret
+            and not self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("database.is_neutralized")
+        )
+
+    @api.model
+    def _fetch_image(self, url):
+        """Return ``(bytes, mimetype)`` of a picture on X's image hosts.
+
+        :raise XProblem: another host, not a picture, too large, or not to be had
+        """
+        try:
+            return images.fetch_image(url, allowed_hosts=self._image_hosts())
+        except XError as error:
+            raise XProblem.of(self.env, error) from error
+
+    @api.model
+    def _image_hosts(self):
+        hosts = set(IMAGE_HOSTS)
+        if self._api_url() != API_URL:
+            hosts.add(self._api_url().partition("//")[2])
+        return hosts

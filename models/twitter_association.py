@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+
+BASES = [
+    ("given", "Given by the person"),
+    ("consent", "Consent"),
+    ("public", "Public information"),
+]
+
+
+class TwitterAssociation(models.Model):
+    """One event of the ledger of who was tied to which X profile, and on what basis.
+
+    Rows are only added. Whether a profile was rejected for a record is what the last
+    row of the two says.
+    """
+
+    _name = "twitter.association"
+    _description = "X Profile Association"
+    _order = "id desc"
+
+    kind = fields.Selection(
+        [
+            ("associated", "Associated"),
+            ("disassociated", "Disassociated"),
+            ("rejected", "Not This Person"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    lead_id = fields.Many2one(
+        "crm.lead", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    profile_id = fields.Many2one(
+        "twitter.profile", required=True, readonly=True, index=True
+    )
+    handle = fields.Char(readonly=True, help="As it was at the time")
+    origin = fields.Selection(
+        [
+            ("field", "Field"),
+            ("search", "Name Search"),
+            ("typed", "Handle Entered"),
+            ("import", "Import"),
+            ("conversion", "Conversion"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    basis = fields.Selection(BASES, readonly=True)
+    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True)
+    date = fields.Datetime(
+        required=True, readonly=True, default=lambda self: fields.Datetime.now()
+    )
+
+    @api.depends("kind", "handle")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for row in self:
+            row.display_name = f"@{row.handle}: {kinds.get(row.kind, '')}"
+
+    @api.model
+    def _log(self, rows):
+        """Add rows to the ledger for the calling user.
+
+        :param rows: list of (kind, record, profile, origin, basis)
+        """
+        # sudo: twitter.association - the ledger is written by the server alone
+        return self.sudo().create(
+            [
+                {
+                    "kind": kind,
+                    record._twitter_association_field(): record.id,
+                    "profile_id": profile.id,
+                    "handle": profile.handle,
+                    "origin": origin,
+                    "basis": basis,
+                    "user_id": self.env.uid,
+                }
+                for kind, record, profile, origin, basis in rows
+            ]
+        )
+
+    @api.model
+    def _rejected_profiles(self, record):
+        """Profiles somebody said are not this record's person, and nobody since
+        associated."""
+        field = record._twitter_association_field()
+        # sudo: twitter.association - a colleague's "not this person" counts as well
+        rows = self.sudo().search([(field, "=", record.id)], order="id")
+        last = {row.profile_id: row.kind for row in rows}
+        return self.env["twitter.profile"].union(
+            *(profile for profile, kind in last.items() if kind == "rejected")
+        )
+
+    @api.model
+    def _last_basis(self):
+        """The basis the calling user chose last, or the administrator's default."""
+        # sudo: twitter.association - the domain holds to the user's own rows
+        row = self.sudo().search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("kind", "=", "associated"),
+                ("basis", "!=", False),
+            ],
+            limit=1,
+        )
+        return row.basis or self._default_basis()
+
+    @api.model
+    def _default_basis(self):
+        accounts = self.env["twitter.account"]
+        return accounts._parameter("default_basis", BASES[0][0])

@@ -1,0 +1,72 @@
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .own_transaction import own_transaction
+
+
+class TwitterCache(models.Model):
+    """An answer of X, kept until the UTC day ends at the latest.
+
+    X bills a resource once per UTC day, and its content must not be shown long after X
+    took it back; both make the day's end the natural end of a stored answer. The key
+    says what was asked, and by whom where the answer depends on that.
+    """
+
+    _name = "twitter.cache"
+    _description = "Stored Answer of X"
+    _rec_name = "key"
+
+    key = fields.Char(required=True)
+    value = fields.Json(required=True)
+    profile_id = fields.Many2one("twitter.profile", ondelete="cascade", index=True)
+    read_at = fields.Datetime(required=True)
+    expires_at = fields.Datetime(required=True, index=True)
+
+    _key_unique = models.UniqueIndex("(key)")
+
+    @api.model
+    def _get(self, key):
+        """Return ``(value, read at)`` of a stored answer, or ``(None, None)``."""
+        # sudo: twitter.cache - users read it through methods that check them
+        row = self.sudo().search(
+            [("key", "=", key), ("expires_at", ">", fields.Datetime.now())]
+        )
+        return (row.value, row.read_at) if row else (None, None)
+
+    @api.model
+    def _put(self, key, value, profile_id=None):
+        """Keep an answer, in an own transaction; return when it was read."""
+        now = fields.Datetime.now()
+        with own_transaction(self.env) as env:
+            env.execute_query(
+                SQL(
+                    """
+                    INSERT INTO twitter_cache (key, value, profile_id, read_at,
+                                               expires_at)
+                         VALUES (%(key)s, %(value)s, %(profile_id)s, %(now)s, %(end)s)
+                    ON CONFLICT (key) DO UPDATE
+                            SET value = EXCLUDED.value,
+                                profile_id = EXCLUDED.profile_id,
+                                read_at = EXCLUDED.read_at,
+                                expires_at = EXCLUDED.expires_at
+                      RETURNING id
+                    """,
+                    key=key,
+                    value=self._fields["value"].convert_to_column(value, self),
+                    profile_id=profile_id,
+                    now=now,
+                    end=end_of_day(now),
+                )
+            )
+        return now
+
+    @api.autovacuum
+    def _gc_expired(self):
+        self.search([("expires_at", "<=", fields.Datetime.now())]).unlink()
+
+
+def end_of_day(moment):
+    """The end of `moment`'s UTC day; both naive, in UTC."""
+    return datetime.combine(moment.date() + timedelta(days=1), time.min)

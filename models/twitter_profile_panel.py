@@ -1,0 +1,193 @@
+from odoo import models
+
+from ..x_api import parse_handle
+from .twitter_association import BASES
+from .twitter_profile import ASSOCIATED_MODELS
+from .x_problem import XProblem
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """The panel's methods that show or write what is stored; none calls X."""
+
+    _inherit = "twitter.profile.mixin"
+
+    # ------------------------------------------------------------
+    # PUBLIC
+    # ------------------------------------------------------------
+
+    def action_open_twitter_panel(self):
+        """Open the panel on this record."""
+        self._twitter_check("read")
+        return {
+            "type": "ir.actions.client",
+            "tag": "crm_twitter.panel",
+            "name": self.env._("X (Twitter)"),
+            "target": "new",
+            "params": {"res_model": self._name, "res_id": self.id},
+            "context": {"dialog_size": "extra-large", "footer": False},
+        }
+
+    def twitter_panel(self):
+        """Everything the panel shows before X is asked.
+
+        :return: record, keys, connection, permissions, profile, posts, search, …
+        :raise AccessError: no permission, or the record may not be read
+        """
+        self._twitter_check("read")
+        accounts = self.env["twitter.account"]
+        profile = self._twitter_profile()
+        return {
+            "record": self._twitter_record_dict(),
+            "site_url": accounts._site_url(),
+            "keys": accounts._keys_state(),
+            "connection": accounts._connection_of_user(),
+            "permissions": self.env["twitter.login"]._permission_choices(),
+            "privacy_url": accounts._parameter("privacy_url"),
+            "profile": profile._to_dict(self.twitter_handle) if profile else False,
+            "posts": self._twitter_stored_posts(profile),
+            "search": self._twitter_stored_search(),
+            "search_on_open": accounts._parameter("search_on_open", "True") == "True",
+            "bases": self._twitter_bases(),
+            "last_basis": self.env["twitter.association"]._last_basis(),
+            "also_linked": self._twitter_also_linked(profile),
+            "prices": self.env["twitter.profile"]._prices(),
+        }
+
+    def twitter_associate(self, handle, basis, twitter_id="", origin="typed"):
+        """Associate the record with a profile.
+
+        :param str handle: with or without @, or an address on X
+        :param str basis: ``given``, ``consent`` or ``public``
+        :param str twitter_id: X's id, where the profile was shown before
+        :param str origin: ``search`` or ``typed``
+        :return: see `twitter_panel`
+        :raise XProblem: `handle` is no handle
+        """
+        self._twitter_check("write")
+        parsed = parse_handle(handle or "")
+        if not parsed or basis not in dict(BASES):
+            raise XProblem(self.env, "no_handle")
+        origin = origin if origin in ("search", "typed") else "typed"
+        values = {"twitter_handle": parsed, "twitter_basis": basis}
+        profile = self._twitter_shown(twitter_id, parsed)
+        if profile:
+            values["twitter_profile_id"] = profile.id
+        self.with_context(twitter_origin=origin).write(values)
+        return self.twitter_panel()
+
+    def twitter_disassociate(self):
+        """Take the profile off the record.
+
+        :return: ``{"panel": see twitter_panel, "undo": arguments of associate}``
+        """
+        self._twitter_check("write")
+        undo = {
+            "handle": self.twitter_handle or "",
+            "basis": self.twitter_basis or "",
+            "twitter_id": self._twitter_profile().twitter_id or "",
+        }
+        self.write({"twitter_handle": False})
+        return {"panel": self.twitter_panel(), "undo": undo}
+
+    def twitter_reject(self, twitter_id, handle):
+        """Remember that a profile is not this record's person.
+
+        :return: see `twitter_panel`
+        """
+        self._twitter_check("write")
+        parsed = parse_handle(handle or "")
+        if not parsed:
+            raise XProblem(self.env, "no_handle")
+        profile = self._twitter_shown(twitter_id, parsed)
+        if not profile:
+            profile = self.env["twitter.profile"]._find_or_make([parsed])[
+                parsed.lower()
+            ]
+        self.env["twitter.association"]._log(
+            [("rejected", self, profile, "search", False)]
+        )
+        # What was read about somebody else is not ours to keep.
+        profile._forget_if_unlinked()
+        return self.twitter_panel()
+
+    # ------------------------------------------------------------
+    # PARTS OF THE ANSWER
+    # ------------------------------------------------------------
+
+    def _twitter_check(self, operation):
+        """
+        :raise AccessError: no permission, or not this operation on this record
+        """
+        self.ensure_one()
+        self.env["twitter.account"]._check_permission()
+        self.check_access(operation)
+
+    def _twitter_profile(self):
+        # sudo: twitter.profile - the record's own, and what is shown of it is public
+        return self.sudo().twitter_profile_id._current().with_user(self.env.user).sudo()
+
+    def _twitter_record_dict(self):
+        problem = ""
+        if self.twitter_handle and not self.twitter_profile_id:
+            problem = XProblem(self.env, "no_handle").args[0]
+        return {
+            "model": self._name,
+            "id": self.id,
+            "name": self.display_name,
+            "kind": self._twitter_kind(),
+            "person": self._twitter_person(),
+            "handle": self.twitter_handle or "",
+            "handle_problem": problem,
+            "basis": self.twitter_basis or "",
+            "can_write": self.has_access("write"),
+        }
+
+    def _twitter_bases(self):
+        labels = self._fields["twitter_basis"]._description_selection(self.env)
+        helps = {
+            "given": self.env._(
+                "The person gave you the handle: on a card, in a form, in an e-mail."
+            ),
+            "consent": self.env._("The person agreed to this association."),
+            "public": self.env._(
+                "The profile itself, a directory or a website of theirs says so."
+            ),
+        }
+        return [
+            {"value": value, "label": label, "help": helps[value]}
+            for value, label in labels
+        ]
+
+    def _twitter_also_linked(self, profile):
+        """Other records with the same profile that this user may read."""
+        if not profile:
+            return []
+        others = []
+        for model in ASSOCIATED_MODELS:
+            records = self.env[model]
+            if not records.has_access("read"):
+                continue
+            found = records.search([("twitter_profile_id", "=", profile.id)], limit=20)
+            if model == self._name:
+                found -= self
+            others += [
+                {"model": model, "id": record.id, "name": record.display_name}
+                for record in found
+            ]
+        return others
+
+    def _twitter_shown(self, twitter_id, handle):
+        """The profile row of somebody X told of today, or an empty recordset.
+
+        What the browser says is not taken for X's word: only what was stored when the
+        candidate was shown.
+        """
+        profiles = self.env["twitter.profile"]
+        value = self._twitter_known_value(twitter_id)
+        if value and value.handle.lower() == handle.lower():
+            return profiles._of_value(value)
+        if not twitter_id:
+            return profiles
+        # sudo: twitter.profile - an id that is known here already, as after "Undo"
+        known = profiles.sudo().search([("twitter_id", "=", twitter_id)])
+        return known.filtered(lambda row: row.handle.lower() == handle.lower())

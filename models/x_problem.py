@@ -1,0 +1,142 @@
+"""What a user is told when X cannot or will not do something."""
+
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+from odoo.tools.misc import format_datetime
+
+from ..x_api import (
+    XDuplicate,
+    XError,
+    XGone,
+    XKeysRefused,
+    XLinkExpired,
+    XNotAllowed,
+    XOutOfCredits,
+    XTooMany,
+    XUnavailable,
+    XUnreachable,
+)
+
+_lt = LazyTranslate(__name__)
+
+# code → (sentence, next step to offer). The steps are known to the panel: "login",
+# "settings", "retry", "handle", "credits", or none.
+PROBLEMS = {
+    "no_keys": (
+        _lt("An administrator has to connect this database to X in the settings first."),
+        "settings",
+    ),
+    "not_connected": (_lt("Log in with X to see more."), "login"),
+    "reconnect": (
+        _lt(
+            "X no longer accepts this connection: it was revoked at X, or has expired."
+            " Log in with X again. Nothing that is associated here is lost."
+        ),
+        "login",
+    ),
+    "unreachable": (
+        _lt("X cannot be reached at the moment. What is stored here is shown."),
+        "retry",
+    ),
+    "unavailable": (
+        _lt("X has a problem at the moment. What is stored here is shown."),
+        "retry",
+    ),
+    "busy": (
+        _lt("Another window is using this connection. Try again in a moment."),
+        "retry",
+    ),
+    "too_many": (
+        _lt("X's limit for this kind of request is reached until %(time)s."),
+        "",
+    ),
+    "not_allowed": (_lt("X does not allow this."), ""),
+    "duplicate": (_lt("X has this very text already."), ""),
+    "gone": (_lt("This is no longer on X."), ""),
+    "suspended": (_lt("X has suspended this account."), "handle"),
+    "protected": (
+        _lt("The posts are protected: only approved followers see them."),
+        "",
+    ),
+    "not_found": (_lt("There is nobody on X with this handle."), "handle"),
+    "nobody": (_lt("X finds nobody by this name."), "handle"),
+    "name_not_searchable": (
+        _lt(
+            "X searches names in Latin letters only, and this one cannot be written so."
+            " Change the name in the search box, or enter the handle."
+        ),
+        "handle",
+    ),
+    "no_name": (
+        _lt("There is no name to search for. Enter the handle instead."),
+        "handle",
+    ),
+    "no_handle": (
+        _lt(
+            "A handle looks like @name: 1 to 15 letters, digits or underscores; the"
+            " address of a profile on x.com will do as well."
+        ),
+        "handle",
+    ),
+    "out_of_credits": (
+        _lt(
+            "Your company's X credit is used up. What is stored here is shown;"
+            " everything on x.com itself still works."
+        ),
+        "credits",
+    ),
+    "keys_refused": (
+        _lt("X does not accept this database's Client ID and Secret."),
+        "settings",
+    ),
+    "refused": (_lt("X did not accept this request."), ""),
+}
+
+# The first class that fits is taken, so a subclass stands before its parent.
+CODES = (
+    (XUnreachable, "unreachable"),
+    (XUnavailable, "unavailable"),
+    (XKeysRefused, "keys_refused"),
+    (XLinkExpired, "reconnect"),
+    (XDuplicate, "duplicate"),
+    (XOutOfCredits, "out_of_credits"),
+    (XTooMany, "too_many"),
+    (XGone, "gone"),
+    (XNotAllowed, "not_allowed"),
+    (XError, "refused"),
+)
+
+# X's own words help where it refuses; elsewhere they say nothing to a salesperson.
+SHOWS_REASON = {"not_allowed", "refused"}
+
+
+class XProblem(UserError):
+    """Something X cannot or will not do, as a sentence for the user.
+
+    ``code`` names the cause, ``action`` the next step to offer (see `PROBLEMS`).
+    """
+
+    def __init__(self, env, code, message="", **values):
+        sentence, self.action = PROBLEMS[code]
+        self.code = code
+        super().__init__(message or env._(sentence) % values)
+
+    @classmethod
+    def of(cls, env, error):
+        """The problem that stands for an error of the client."""
+        code = next(code for kind, code in CODES if isinstance(error, kind))
+        if code == "too_many":
+            moment = error.resets_at.replace(tzinfo=None)
+            return cls(env, code, time=format_datetime(env, moment, dt_format="short"))
+        sentence = env._(PROBLEMS[code][0])
+        if code in SHOWS_REASON and error.reason:
+            sentence = env._(
+                "%(sentence)s X says: “%(reason)s”",
+                sentence=sentence,
+                reason=error.reason,
+            )
+        return cls(env, code, sentence)
+
+    def to_dict(self):
+        """``{code, message, action}``, as the panel takes it."""
+        return {"code": self.code, "message": self.args[0], "action": self.action}

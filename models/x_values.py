@@ -1,0 +1,96 @@
+"""The client's values as the panel takes them: plain dictionaries, absolute links."""
+
+from ..x_api import profile_url
+
+
+def segment_dicts(segments, site_url):
+    """``[{kind, text, href}]``; a path on X's site becomes an address."""
+    return [
+        {
+            "kind": segment.kind,
+            "text": segment.text,
+            "href": site_url + segment.href
+            if segment.href.startswith("/")
+            else segment.href,
+        }
+        for segment in segments
+    ]
+
+
+def profile_dict(value, site_url):
+    """What the panel shows of a profile.
+
+    :param Profile value: as X told it
+    """
+    return {
+        "twitter_id": value.id,
+        "handle": value.handle,
+        "name": value.name or value.handle,
+        "description": value.description,
+        "description_segments": segment_dicts(value.description_segments, site_url),
+        "location": value.location,
+        "url": value.url,
+        "display_url": value.display_url,
+        "verified_type": value.verified_type,
+        "protected": value.protected,
+        "created_at": iso(value.created_at),
+        "followers": value.followers,
+        "following": value.following,
+        "posts": value.posts,
+        "avatar_url": value.image_url_of("bigger"),
+        "avatar_large_url": value.image_url_of("400x400"),
+        "profile_url": profile_url(site_url, value.handle),
+    }
+
+
+def post_dict(post, author, site_url):
+    """What the panel shows of a post; of a repost, the whole post it repeats.
+
+    :param Post post: as X told it
+    :param Profile author: whose timeline it stands in, or who wrote it
+    """
+    shown, shown_author, reposted_by = post, author, ""
+    if post.reposted:
+        shown, reposted_by = post.reposted, author.name or author.handle
+        shown_author = post.reposted_author or author
+    url = post_url(site_url, shown.id, shown_author.handle)
+    return {
+        "id": shown.id,
+        "url": url,
+        "created_at": iso(shown.created_at),
+        "segments": segment_dicts(shown.segments, site_url),
+        "likes": shown.likes,
+        "reposts": shown.reposts,
+        "replies": shown.replies,
+        "quotes": shown.quotes,
+        "is_reply": bool(shown.reply_to_id),
+        "edited": shown.edited,
+        "quoted_id": shown.quoted_id,
+        "quoted_url": shown.quoted_id and post_url(site_url, shown.quoted_id),
+        "reposted_by": reposted_by,
+        "media": [
+            {"type": media.type, "url": media.url, "alt": media.alt}
+            for media in shown.media
+        ],
+        "author": {
+            "handle": shown_author.handle,
+            "name": shown_author.name or shown_author.handle,
+            "avatar_url": shown_author.image_url_of("normal"),
+            "verified_type": shown_author.verified_type,
+            "url": profile_url(site_url, shown_author.handle),
+        },
+    }
+
+
+def post_url(site_url, post_id, handle=""):
+    """Permalink of a post; X finds it without its author's handle as well."""
+    if handle:
+        return f"{profile_url(site_url, handle)}/status/{post_id}"
+    return f"{site_url}/i/web/status/{post_id}"
+
+
+def iso(moment):
+    """A UTC moment, naive or aware, as the browser reads it; '' for none."""
+    if not moment:
+        return ""
+    return moment.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
