@@ -35,7 +35,7 @@ class TwitterAccount(models.Model):
 
     twitter_id = fields.Char(string="X ID", required=True, readonly=True, copy=False)
     username = fields.Char(string="Handle", required=True, readonly=True)
-    name = fields.Char(string="Display Name", readonly=True)
+    name = fields.Char(string="Name on X", readonly=True)
     member_ids = fields.Many2many(
         "res.users", string="Members", readonly=True, help="Users who logged in as it"
     )

@@ -111,11 +111,8 @@ class TwitterLogin(models.Model):
     def cancel(self, login):
         """Give the login up: X's answer will not be taken any more."""
         row = self._own(login)
-        with own_transaction(self.env) as env:
-            mine = row.with_env(env)
-            mine._lock()
-            if mine.state == "pending":
-                mine.write({"state": "cancelled", "verifier": False})
+        if row.state == "pending":
+            row.write({"state": "cancelled", "verifier": False})
         return row._status()
 
     def _own(self, login):
@@ -185,12 +182,6 @@ class TwitterLogin(models.Model):
                 return login, False, ""
             return login, True, encryption.decrypt(env, stored)
 
-    def _lock(self):
-        self.env.cr.execute(
-            "SELECT id FROM twitter_login WHERE id = ANY(%s) FOR NO KEY UPDATE",
-            [self.ids],
-        )
-
     def _next_state(self, row, refused):
         if row._is_late():
             return "expired"
@@ -216,7 +207,9 @@ class TwitterLogin(models.Model):
 
     def _outcome(self):
         """What the page after the login says: ``{title, message, error, state}``."""
-        outcome = self._status()
+        # An own transaction wrote it, which this request's snapshot does not show.
+        with own_transaction(self.env) as env:
+            outcome = self.with_env(env)._status()
         connected = outcome["state"] == "connected"
         return {
             "title": self.env._("Connected as @%s", outcome["handle"])
@@ -237,18 +230,15 @@ class TwitterLogin(models.Model):
         }
 
     def _status(self):
-        """``{state, message, handle}`` as the database has it at this moment."""
-        # An own transaction wrote it, which this request's snapshot does not show.
-        with own_transaction(self.env) as env:
-            row = self.with_env(env).exists()
-            state = row.state or "expired"
-            if state == "pending" and row._is_late():
-                state = "expired"
-            return {
-                "state": state,
-                "message": row.message or row._message(state),
-                "handle": row.handle or "",
-            }
+        """``{state, message, handle}``; a row that is gone has expired."""
+        state = self.state or "expired"
+        if state == "pending" and self._is_late():
+            state = "expired"
+        return {
+            "state": state,
+            "message": self.message or self._message(state),
+            "handle": self.handle or "",
+        }
 
     def _is_of(self, uid, session_key):
         return self.user_id.id == uid and self.session_hash == _hash(session_key)

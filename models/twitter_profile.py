@@ -51,7 +51,7 @@ class TwitterProfile(models.Model):
         help="The row of the same X account that was known by another handle before",
     )
 
-    name = fields.Char(string="Display Name", readonly=True)
+    name = fields.Char(string="Name on X", readonly=True)
     description = fields.Text(string="Bio", readonly=True)
     description_segments = fields.Json(readonly=True)
     location = fields.Char(string="Place", readonly=True)
