@@ -12,7 +12,7 @@ from .call import Answer, Asker
 from .endpoints import Ask
 from .errors import XError, XLinkExpired
 from .gate import Gate, PassingGate
-from .parsing import post_page, profile_page, read_profile
+from .parsing import own_profile, post_page, profile_page
 from .site import API_URL
 from .transport import TIMEOUT, Backoff, Timeout
 from .values import Page, Post, Profile
@@ -51,7 +51,7 @@ class XClient:
 
     def me(self) -> Profile:
         """The account the token is of."""
-        return read_profile(self._ask(endpoints.me()).body.get("data"))
+        return own_profile(self._ask(endpoints.me()).body)
 
     def profiles_by_handle(self, handles: Sequence[str]) -> Page[Profile]:
         """Up to 100 profiles, in no order; who is missing is in ``problems``."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import fields
-from .errors import XUnavailable
+from .errors import XNotAllowed, XUnavailable
 from .segments import segments_of, unescape
 from .values import Media, Page, Post, Problem, Profile, RateLimit
 
@@ -50,6 +50,20 @@ def read_profile(data: Any) -> Profile:
             description, fields.part(entities, "description")
         ),
     )
+
+
+def own_profile(body: Json) -> Profile:
+    """The one profile an answer is about.
+
+    XNotAllowed where X gives a problem instead, in its words.
+    """
+    problems = fields.records(body, "errors")
+    if problems and "data" not in body:
+        problem = read_problem(problems[0])
+        raise XNotAllowed(
+            "no profile", status=200, kind=problem.kind, reason=problem.detail
+        )
+    return read_profile(body.get("data"))
 
 
 def read_post(data: Any, media: Mapping[str, Media]) -> Post:
