@@ -65,8 +65,15 @@ class Installation:
             values.update(db_name=database, dbfilter=f"^{database}$")
         lines = [f"{key} = {value}\n" for key, value in values.items()]
         path = cache.work_folder("configuration") / f"{name}.conf"
-        path.write_text("[options]\n" + "".join(lines), encoding="utf-8")
+        # Another command of this clone may be reading it: replaced at once.
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.write_text("[options]\n" + "".join(lines), encoding="utf-8")
+        partial.replace(path)
         return path
+
+    def version(self):
+        """Changes when Odoo or the Python packages do."""
+        return f"{self.odoo.version} {python_packages.environment('runtime').name}"
 
     def environment(self, configuration):
         """The environment variables Odoo runs with."""
@@ -88,10 +95,9 @@ class Installation:
 
     def run_odoo(self, arguments):
         """Run Odoo's command line in the foreground; return its exit status."""
-        configuration = self.configuration()
-        with subprocess.Popen(
-            self.odoo_command(*arguments), env=self.environment(configuration)
-        ) as process:
+        environment = self.environment(self.configuration())
+        command = self.odoo_command(*arguments)
+        with subprocess.Popen(command, env=environment) as process:
             return wait_for(process)
 
 

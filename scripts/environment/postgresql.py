@@ -37,6 +37,7 @@ class Server:
     host: str = ""
     port: str = ""
     user: str = ""
+    is_private: bool = False
 
     def variables(self):
         """The PG* variables that lead there."""
@@ -140,7 +141,7 @@ class Cluster:
         self._data = self._folder / "data"
         self._log = self._folder / "log"
         self._prefix = _as_nobody() if os.geteuid() == 0 else []
-        self.server = Server(str(_socket_folder(self._folder)), "5432", "odoo")
+        self.server = Server(str(_socket_folder(self._folder)), "5432", "odoo", True)
 
     def start(self):
         """Start the server unless it runs; make the data folder first."""

@@ -1,0 +1,1 @@
+"""Running the suites and judging whether all that exists ran and passed."""

@@ -1,0 +1,71 @@
+"""What a test run reported, added up and compared with what exists."""
+
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Results:
+    """Numbers of tests, and sentences about what makes a run red beyond them."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    complaints: list = field(default_factory=list)
+
+    def add(self, other):
+        """Add the numbers and complaints of another run."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        self.complaints += other.complaints
+
+    @property
+    def is_green(self):
+        """Whether tests ran, and all passed, and nothing is to be complained of."""
+        red = self.failed or self.skipped or self.complaints
+        return bool(self.passed) and not red
+
+    def line(self):
+        """The closing line that is read by machines."""
+        line = f"{self.passed} passed, {self.failed} failed"
+        return f"{line}, {self.skipped} skipped" if self.skipped else line
+
+
+def results_of(suite, report, status):
+    """Read pytest's JUnit report, which is missing when pytest did not get far."""
+    results = Results()
+    if not report.exists():
+        results.complaints.append(f"{suite}: pytest ended with {status} and no report")
+        return results
+    for case in ElementTree.parse(report).iter("testcase"):
+        if case.find("failure") is not None or case.find("error") is not None:
+            results.failed += 1
+        elif case.find("skipped") is not None:
+            results.skipped += 1
+            results.complaints.append(f"{suite}: skipped {_name(case)}")
+        else:
+            results.passed += 1
+    if status and not results.failed:
+        results.complaints.append(f"{suite}: pytest ended with {status}, see above")
+    return results
+
+
+def missing_tests(suite, report, existing):
+    """Sentences for the tests that exist (see existing_tests) but did not run."""
+    ran = Counter()
+    for case in ElementTree.parse(report).iter("testcase"):
+        test = case.get("name").split("[")[0]
+        # classname: dotted folders, the module, and the class where there is one.
+        ran.update((part, test) for part in set(case.get("classname").split(".")))
+    return [
+        f"{suite}: exists but did not run: {path}::{test}"
+        for (path, test), number in sorted(existing.items())
+        if ran[(path.rsplit("/", 1)[-1].removesuffix(".py"), test)] < number
+    ]
+
+
+def _name(case):
+    reason = case.find("skipped").get("message")
+    return f"{case.get('classname')}::{case.get('name')} ({reason})"

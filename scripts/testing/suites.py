@@ -1,0 +1,124 @@
+"""The suites, in the order they run: the quickest first."""
+
+import os
+import sys
+from dataclasses import dataclass
+
+from environment import cache, chromium
+from environment.databases import Databases
+from environment.installation import ADDON, Installation
+from environment.processes import run
+from environment.progress import say
+
+from . import existing_tests, results
+
+PLUGINS = cache.CLONE / "scripts" / "pytest_plugins"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How to run: extra arguments for pytest, whether long tests run too.
+
+    A run is whole when the arguments select no part of a suite.
+    """
+
+    arguments: tuple = ()
+    with_long: bool = False
+    is_whole: bool = True
+
+    def pytest(self, suite, *arguments):
+        """Return the command for a suite and the report it writes."""
+        report = cache.work_folder("reports") / f"{suite}-{os.getpid()}.xml"
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
+        command += ["-p", "long_tests", f"--junit-xml={report}"]
+        command += ["-o", "junit_family=xunit2", *arguments, *self.arguments]
+        return command, report
+
+    def variables(self, *python_path):
+        """Environment variables for pytest."""
+        path = os.pathsep.join(map(str, [*python_path, PLUGINS]))
+        variables = {**os.environ, "PYTHONPATH": path}
+        if self.with_long:
+            variables["CRM_TWITTER_LONG"] = "1"
+        return variables
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Tests in one folder of the clone that pytest runs without Odoo."""
+
+    name: str
+    folder: str
+    about: str
+
+    def run(self, choice):
+        """Run the suite; return its results."""
+        folder = cache.CLONE / self.folder
+        # Installed packages add themselves to pytest; this one cannot without Odoo.
+        command, report = choice.pytest(self.name, "-p", "no:odoo", str(folder))
+        status = run(command, environment=choice.variables(), folder=cache.CLONE)
+        return self._judge(choice, report, status)
+
+    def _judge(self, choice, report, status):
+        folder = cache.CLONE / self.folder
+        found = results.results_of(self.name, report, status)
+        if report.exists():
+            if choice.is_whole:
+                existing = existing_tests.existing_tests(folder, choice.with_long)
+                missing = results.missing_tests(self.name, report, existing)
+                found.complaints += missing
+            report.unlink()
+        return found
+
+
+@dataclass(frozen=True)
+class OdooSuite(Suite):
+    """The addon's own tests, on a new database, with a browser."""
+
+    def run(self, choice):
+        """Install the addon into a clone of the template; run pytest on it."""
+        browser_path = chromium.path_with_chromium(os.environ)
+        with Installation.ready() as installation:
+            databases = Databases(installation)
+            with databases.temporary("test") as database:
+                databases.clone_template(database)
+                say("Installing the addon into a new database")
+                arguments = ("-i", ADDON, "--stop-after-init", "--no-http")
+                databases.odoo(database, *arguments)
+                return self._run(choice, installation, database, browser_path)
+
+    def _run(self, choice, installation, database, browser_path):
+        options = {"max_cron_threads": 0}
+        settings = installation.configuration(database, f"for-{database}", **options)
+        # By the path through the link: Odoo must see an addon called crm_twitter.
+        addon = installation.addon
+        arguments = ["-c", str(addon / "pytest.ini"), f"--rootdir={addon}"]
+        arguments += ["-p", "odoo_errors", "--odoo-http", "--odoo-log-level=warn"]
+        arguments += [f"--odoo-config={settings}", str(addon / self.folder)]
+        command, report = choice.pytest(self.name, *arguments)
+        environment = installation.environment(settings)
+        environment.update(
+            choice.variables(installation.odoo.python_path), PATH=browser_path
+        )
+        environment.update(installation.server.variables())
+        status = run(command, environment=environment, folder=cache.work_folder())
+        settings.unlink()
+        found = self._judge(choice, report, status)
+        found.complaints += [
+            f"{self.folder}/__init__.py does not import {name}"
+            for name in existing_tests.not_imported(cache.CLONE / self.folder)
+        ]
+        return found
+
+
+SUITES = (
+    Suite("x_api", "x_api/tests", "the client of X's API, without Odoo"),
+    Suite("simulator", "simulator/tests", "the stand-in for X"),
+    Suite("scripts", "scripts/tests", "the environment's own code"),
+    OdooSuite("odoo", "tests", "the addon in Odoo, with a browser"),
+    Suite(
+        "installation",
+        "scripts/installation_tests",
+        "a customer's installation: test-enabled install, upgrade, uninstall",
+    ),
+)
