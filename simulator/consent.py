@@ -1,0 +1,127 @@
+"""GET and POST /i/oauth2/authorize: the page on which a person lets the app in."""
+
+from urllib.parse import urlencode
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
+
+from .html import Html, page, tag
+from .oauth import SCOPES
+from .people import Person
+from .session import log_in, visitor
+from .state import State
+from .view import avatar_url
+
+__all__ = ["answer"]
+
+STATE_LETTERS = 500
+
+
+def answer(state: State, request: Request) -> Response:
+    """The consent page, its outcome, or X's "Something went wrong"."""
+    asked = request.args.to_dict()
+    if not _in_order(state, asked):
+        return _wrong()
+    if request.method == "POST":
+        return _decide(state, request, asked)
+    return _ask(state, request, asked)
+
+
+def _in_order(state: State, asked: dict[str, str]) -> bool:
+    """X says nothing about what is wrong, and neither does this."""
+    scopes = asked.get("scope", "").split()
+    return (
+        asked.get("response_type") == "code"
+        and asked.get("client_id") == state.app.client_id
+        and asked.get("redirect_uri") in state.app.callbacks
+        and 0 < len(asked.get("state", "")) <= STATE_LETTERS
+        and bool(asked.get("code_challenge"))
+        and asked.setdefault("code_challenge_method", "plain") in {"S256", "plain"}
+        and bool(scopes)
+        and set(scopes) <= set(SCOPES)
+    )
+
+
+def _wrong() -> Response:
+    return page(
+        "Something went wrong",
+        tag("h1", "Something went wrong"),
+        tag(
+            "p",
+            "You weren’t able to give access to the App. Go back and try logging in "
+            "again.",
+        ),
+        status=400,
+    )
+
+
+def _ask(state: State, request: Request, asked: dict[str, str]) -> Response:
+    scopes = asked["scope"].split()
+    current = visitor(state, request)
+    choices = [p for p in state.people if p.login and p.active]
+    chosen = current if current in choices else choices[0]
+    return page(
+        "Authorize app",
+        tag("h1", f"{state.app.name} wants to access your X account."),
+        tag(
+            "form",
+            tag(
+                "fieldset",
+                tag("legend", "Log in as"),
+                *(_choice(state, p, p is chosen) for p in choices),
+            ),
+            tag("h2", "This App will be able to:"),
+            tag("ul", *(tag("li", SCOPES[s]) for s in scopes), class_="scopes"),
+            _buttons(),
+            tag(
+                "p",
+                "You can take this permission back at any time, on the page ",
+                tag("a", "Connected apps", href="/settings/connected_apps"),
+                ".",
+                class_="soft",
+            ),
+            method="post",
+            action=f"/i/oauth2/authorize?{urlencode(asked)}",
+        ),
+    )
+
+
+def _buttons() -> Html:
+    shared = {"type": "submit", "name": "decision"}
+    allow = tag(
+        "button", "Authorize app", id="allow", value="allow", class_="main", **shared
+    )
+    refuse = tag("button", "Cancel", id="refuse", value="refuse", **shared)
+    return tag("div", allow, refuse, class_="actions")
+
+
+def _choice(state: State, person: Person, checked: bool) -> Html:
+    return tag(
+        "label",
+        tag(
+            "input",
+            type="radio",
+            name="username",
+            value=person.username,
+            checked=checked,
+        ),
+        tag("img", src=avatar_url(state, person), alt=""),
+        tag("span", f"{person.name} ", tag("span", f"@{person.username}", class_="soft")),
+        class_="choice",
+    )
+
+
+def _decide(state: State, request: Request, asked: dict[str, str]) -> Response:
+    person = state.people.find(request.form.get("username", ""))
+    if person is None or not person.active:
+        return _wrong()
+    given = {"state": asked["state"]}
+    if request.form.get("decision") == "allow":
+        given["code"] = state.authorizations.consent(person.id, asked)
+    else:
+        given["error"] = "access_denied"
+    joint = "&" if "?" in asked["redirect_uri"] else "?"
+    response = redirect(f"{asked['redirect_uri']}{joint}{urlencode(given)}", 302)
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    log_in(response, person)
+    return response

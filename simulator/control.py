@@ -1,0 +1,107 @@
+"""/_control/…: what tests steer the stand-in with, in JSON. Off unless asked for."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from decimal import Decimal, InvalidOperation
+
+from werkzeug.wrappers import Request, Response
+
+from .api import as_json
+from .state import State
+
+__all__ = ["answer"]
+
+
+def answer(state: State, request: Request, what: str) -> Response:
+    """GET calls, ledger, clock; POST faults, clock, reset, plan, …"""
+    table = _WRITERS if request.method == "POST" else _READERS
+    act = table.get(what)
+    if act is None:
+        return as_json(404, {"error": f"There is no control called {what}."})
+    values = request.get_json(silent=True) or {}
+    try:
+        return as_json(200, act(state, values) or {"done": True})
+    except (InvalidOperation, KeyError, TypeError, ValueError) as error:
+        return as_json(400, {"error": str(error) or type(error).__name__})
+
+
+def _calls(state: State, _values: dict) -> dict:
+    return {"calls": [asdict(call) for call in state.calls]}
+
+
+def _ledger(state: State, _values: dict) -> dict:
+    charges = [
+        {**asdict(c), "usd": str(c.usd), "day": c.day.isoformat()} for c in state.ledger
+    ]
+    return {
+        "ledger": charges,
+        "spent": str(state.spent()),
+        "credits": str(state.credits),
+    }
+
+
+def _clock(state: State, _values: dict) -> dict:
+    return {"now": state.clock.now().isoformat()}
+
+
+def _advance(state: State, values: dict) -> dict:
+    state.clock.advance(float(values["advance"]))
+    return _clock(state, values)
+
+
+def _faults(state: State, values: dict) -> None:
+    if not values:
+        state.faults.clear()
+    else:
+        state.faults.add(**values)
+
+
+def _plan(state: State, values: dict) -> None:
+    state.plan = values["plan"]
+
+
+def _credits(state: State, values: dict) -> None:
+    state.credits = Decimal(str(values["credits"]))
+
+
+def _limits(state: State, values: dict) -> None:
+    state.limits.set(values["endpoint"], int(values["limit"]))
+
+
+def _login(state: State, values: dict) -> dict:
+    return state.login(values["username"], values.get("scopes"))
+
+
+def _people(state: State, values: dict) -> dict | None:
+    """{"do": "rename", "old": …, "new": …}; other deeds take username."""
+    deeds = {
+        name: getattr(state.people, name)
+        for name in ("add", "change", "delete", "protect", "rename", "restore")
+    }
+    deeds["suspend"] = state.people.suspend
+    person = deeds[values.pop("do")](**values)
+    return {"id": person.id, "username": person.username} if person else None
+
+
+def _posts(state: State, values: dict) -> dict:
+    """{"do": "add", "author": …, "text": …} or {"do": "delete", "id": …}"""
+    if values.pop("do") == "delete":
+        return {"deleted": state.posts.delete(values["id"])}
+    return {"id": state.posts.add(**values).id}
+
+
+_Control = Callable[[State, dict], "dict | None"]
+_READERS: dict[str, _Control] = {"calls": _calls, "clock": _clock, "ledger": _ledger}
+_WRITERS: dict[str, _Control] = {
+    "app": lambda state, values: state.set_app(**values),
+    "clock": _advance,
+    "credits": _credits,
+    "faults": _faults,
+    "limits": _limits,
+    "login": _login,
+    "people": _people,
+    "plan": _plan,
+    "posts": _posts,
+    "reset": lambda state, values: state.reset(),
+    "revoke": lambda state, values: state.revoke(values["username"]),
+}

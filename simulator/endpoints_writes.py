@@ -1,0 +1,243 @@
+"""The endpoints that change something: posts, reposts, likes, follows, pictures."""
+
+import base64
+import binascii
+
+from . import problems
+from .answers import Asked, visible_post
+from .people import Person
+from .posts import Media, Post
+from .text import contains_link, weighted_length
+
+__all__ = ["add_alt_text", "create", "delete", "follow", "like", "repost", "unfollow"]
+__all__ += ["unlike", "unrepost", "upload"]
+
+LONG_LIMIT = 25_000
+IMAGE_BYTES = 5_000_000
+MEDIA_SECONDS = 86_400
+
+
+def create(asked: Asked) -> dict:
+    """POST /2/tweets"""
+    body, me = asked.body, asked.view.viewer
+    reply_to = body.get("reply", {}).get("in_reply_to_tweet_id", "")
+    text = _check_content(asked)
+    target = _check_reply(asked, reply_to) if reply_to else None
+    _check_quote(asked, body.get("quote_tweet_id", ""))
+    _check_duplicate(asked, me, text, reply_to)
+    media = _take_media(asked, body.get("media", {}).get("media_ids", ()))
+    if target and target.id != me.id and f"@{target.username}".lower() not in text.lower():
+        text = f"@{target.username} {text}"
+    quote_of = body.get("quote_tweet_id", "")
+    links = {"reply_to": reply_to, "quote_of": quote_of, "media": media}
+    post = asked.state.posts.add(me.username, text, **links)
+    asked.state.billing.write(_price_of(body, target, me), post.id, me.id)
+    return {
+        "data": {
+            "id": post.id,
+            "text": asked.state.posts.written(post).text,
+            "edit_history_tweet_ids": [post.id],
+        }
+    }
+
+
+def _price_of(body: dict, target: Person | None, me: Person) -> str:
+    if contains_link(body.get("text", "")):
+        return "post_create_with_url"
+    summoned = target is not None and target is not me
+    return "reply_create" if summoned else "post_create"
+
+
+def _check_content(asked: Asked) -> str:
+    body = asked.body
+    text = body.get("text", "").strip()
+    if not text and not {"media", "poll", "card_uri", "quote_tweet_id"} & set(body):
+        message = "$.text: is missing but it is required"
+        raise problems.invalid(asked.view.dialect, message, text="")
+    if {"media", "poll", "quote_tweet_id"} <= set(body) or (
+        "quote_tweet_id" in body and {"media", "poll"} & set(body)
+    ):
+        message = "$.quote_tweet_id: cannot be combined with media or poll"
+        raise problems.invalid(asked.view.dialect, message, quote_tweet_id="")
+    limit = LONG_LIMIT if asked.view.viewer.premium else 280
+    if weighted_length(text) > limit:
+        raise problems.forbidden("Your Tweet text is too long.")
+    return text
+
+
+def _check_reply(asked: Asked, post_id: str) -> Person:
+    """On a self-serve plan: only to one's own posts, or when summoned."""
+    post, me = visible_post(asked.view, post_id), asked.view.viewer
+    if post is None:
+        raise problems.forbidden(
+            "You attempted to reply to a Tweet that is deleted or not visible to you."
+        )
+    author = asked.state.people.get(post.author_id)
+    if asked.state.plan == "payg" and author is not me:
+        if not (asked.state.posts.mentions(post, me) or _quotes(asked, post, me)):
+            raise problems.not_summoned()
+    return author
+
+
+def _quotes(asked: Asked, post: Post, me: Person) -> bool:
+    quoted = asked.state.posts.get(post.quote_of)
+    return quoted is not None and quoted.author_id == me.id
+
+
+def _check_quote(asked: Asked, post_id: str) -> None:
+    if not post_id:
+        return
+    if asked.state.plan == "payg":
+        raise problems.quote_refused()
+    if visible_post(asked.view, post_id) is None:
+        raise problems.not_permitted()
+
+
+def _check_duplicate(asked: Asked, me: Person, text: str, reply_to: str) -> None:
+    """X refuses the same text again; how long it remembers is not documented."""
+    for post in asked.state.posts.of(me)[:20]:
+        same_place = post.reply_to == reply_to and not post.repost_of
+        if text and same_place and _bare(post.text) == _bare(text):
+            raise problems.duplicate()
+
+
+def _bare(text: str) -> str:
+    """A reply's text without the names X put before it."""
+    words = text.split()
+    while words and words[0].startswith("@"):
+        words.pop(0)
+    return " ".join(words) or text
+
+
+def _take_media(asked: Asked, media_ids: tuple[str, ...]) -> list[Media]:
+    found = [asked.state.uploads.get(media_id) for media_id in media_ids]
+    if any(m is None or m.owner_id != asked.view.viewer.id for m in found):
+        message = "Your media IDs are invalid."
+        raise problems.invalid(asked.view.dialect, message, media_ids=media_ids)
+    return found
+
+
+def delete(asked: Asked) -> dict:
+    """DELETE /2/tweets/:id"""
+    post = asked.state.posts.get(asked.path["id"])
+    if post is not None and post.author_id != asked.viewer_id:
+        raise problems.forbidden(
+            "You are not authorized to delete this Tweet."
+        )
+    gone = post is not None and asked.state.posts.delete(post.id)
+    if gone:
+        asked.state.billing.write("content_manage", post.id, asked.viewer_id)
+    return {"data": {"deleted": gone}}
+
+
+def repost(asked: Asked) -> dict:
+    """POST /2/users/:id/retweets"""
+    me, post = _self(asked), _post(asked, asked.body["tweet_id"])
+    if asked.state.posts.repost_by(me, post.id):
+        raise problems.forbidden("You cannot retweet a Tweet that you have already "
+                                 "retweeted.")
+    copy = asked.state.posts.add(me.username, post.text, repost_of=post.id)
+    asked.state.billing.write("interaction_create", copy.id, me.id)
+    return {"data": {"retweeted": True, "rest_id": copy.id}}
+
+
+def unrepost(asked: Asked) -> dict:
+    """DELETE /2/users/:id/retweets/:source_tweet_id"""
+    me = _self(asked)
+    copy = asked.state.posts.repost_by(me, asked.path["source_tweet_id"])
+    if copy:
+        asked.state.posts.delete(copy.id)
+        asked.state.billing.write("interaction_delete", copy.id, me.id)
+    return {"data": {"retweeted": False}}
+
+
+def like(asked: Asked) -> dict:
+    """POST /2/users/:id/likes"""
+    _demand_enterprise(asked)
+    me, post = _self(asked), _post(asked, asked.body["tweet_id"])
+    if me.id not in post.liked_by:
+        post.liked_by.append(me.id)
+    asked.state.billing.write("interaction_create", post.id, me.id)
+    return {"data": {"liked": True}}
+
+
+def unlike(asked: Asked) -> dict:
+    """DELETE /2/users/:id/likes/:tweet_id"""
+    _demand_enterprise(asked)
+    me, post = _self(asked), asked.state.posts.get(asked.path["tweet_id"])
+    if post and me.id in post.liked_by:
+        post.liked_by.remove(me.id)
+        asked.state.billing.write("interaction_delete", post.id, me.id)
+    return {"data": {"liked": False}}
+
+
+def follow(asked: Asked) -> dict:
+    """POST /2/users/:id/following"""
+    _demand_enterprise(asked)
+    me = _self(asked)
+    person = asked.state.people.get(asked.body["target_user_id"])
+    if person is None or not person.active or person is me:
+        raise problems.not_permitted()
+    pending = asked.state.people.follow(me, person)
+    asked.state.billing.write("interaction_create", person.id, me.id)
+    return {"data": {"following": not pending, "pending_follow": pending}}
+
+
+def unfollow(asked: Asked) -> dict:
+    """DELETE /2/users/:source_user_id/following/:target_user_id"""
+    _demand_enterprise(asked)
+    me = _self(asked, "source_user_id")
+    person = asked.state.people.get(asked.path["target_user_id"])
+    if person:
+        asked.state.people.unfollow(me, person)
+        asked.state.billing.write("interaction_delete", person.id, me.id)
+    return {"data": {"following": False}}
+
+
+def upload(asked: Asked) -> dict:
+    """POST /2/media/upload, in one shot: an image of at most 5 MB."""
+    try:
+        size = len(base64.b64decode(asked.body["media"], validate=True))
+    except (binascii.Error, ValueError) as error:
+        message = "$.media: is not base64"
+        raise problems.invalid(asked.view.dialect, message, media="") from error
+    if not 0 < size <= IMAGE_BYTES:
+        message = f"$.media: {size} bytes; an image has at most {IMAGE_BYTES}"
+        raise problems.invalid(asked.view.dialect, message, media=size)
+    media_id = asked.state.ids.make(asked.state.clock.now())
+    media = Media(f"3_{media_id}", owner_id=asked.viewer_id or "")
+    asked.state.uploads[media_id] = media
+    data = {"id": media_id, "media_key": media.key, "size": size}
+    return {"data": {**data, "expires_after_secs": MEDIA_SECONDS}}
+
+
+def add_alt_text(asked: Asked) -> dict:
+    """POST /2/media/metadata"""
+    media = asked.state.uploads.get(asked.body["id"])
+    if media is None or media.owner_id != asked.viewer_id:
+        raise problems.not_permitted()
+    media.alt = asked.body.get("metadata", {}).get("alt_text", {}).get("text", "")
+    asked.state.billing.write("media_metadata", asked.body["id"], asked.viewer_id)
+    metadata = {"alt_text": {"text": media.alt}}
+    return {"data": {"id": asked.body["id"], "associated_metadata": metadata}}
+
+
+def _self(asked: Asked, name: str = "id") -> Person:
+    """The path must name the person whose token it is."""
+    if asked.path[name] != asked.viewer_id:
+        raise problems.forbidden(
+            f"The `{name}` must match the authenticated user's id."
+        )
+    return asked.view.viewer
+
+
+def _post(asked: Asked, post_id: str) -> Post:
+    post = visible_post(asked.view, post_id)
+    if post is None:
+        raise problems.not_permitted()
+    return post
+
+
+def _demand_enterprise(asked: Asked) -> None:
+    if asked.state.plan != "enterprise":
+        raise problems.not_enrolled(asked.state.app.client_id, asked.view.dialect)

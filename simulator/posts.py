@@ -1,0 +1,194 @@
+"""The posts of the stand-in's world."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .clock import Clock
+from .ids import IdMaker
+from .people import People, Person
+from .text import Written, render, weighted_length
+
+__all__ = ["Media", "Post", "Posts"]
+
+PLAIN_LIMIT = 280
+
+
+@dataclass
+class Media:
+    """A picture: its address on this server is made from its key."""
+
+    key: str
+    width: int = 1200
+    height: int = 675
+    alt: str = ""
+    owner_id: str = ""
+
+
+@dataclass
+class Post:
+    """One post, as typed. Counts are those beyond this small world."""
+
+    id: str
+    author_id: str
+    text: str
+    created_at: datetime
+    lang: str = "en"
+    reply_to: str = ""
+    quote_of: str = ""
+    repost_of: str = ""
+    likes: int = 0
+    reposts: int = 0
+    replies: int = 0
+    quotes: int = 0
+    bookmarks: int = 0
+    impressions: int = 0
+    sensitive: bool = False
+    media: list[Media] = field(default_factory=list)
+    liked_by: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)  # ids, oldest first
+
+    @property
+    def newest_version(self) -> bool:
+        """False for what an edit has replaced."""
+        return not self.versions or self.versions[-1] == self.id
+
+
+class Posts:
+    """Everything posted, by id."""
+
+    def __init__(self, clock: Clock, ids: IdMaker, people: People) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._people = people
+        self._by_id: dict[str, Post] = {}
+
+    def __iter__(self) -> Iterator[Post]:
+        return iter(self._by_id.values())
+
+    def clear(self) -> None:
+        """Nothing is left."""
+        self._by_id.clear()
+
+    def get(self, post_id: str) -> Post | None:
+        """The post with this id, if there is one."""
+        return self._by_id.get(post_id)
+
+    def keep(self, post: Post) -> Post:
+        """Take in a post made elsewhere (the world file)."""
+        self._by_id[post.id] = post
+        return post
+
+    def add(self, author: str, text: str, **values) -> Post:
+        """Post something as the person of that username; values: Post's fields."""
+        person, now = self._people.named(author), self._clock.now()
+        post_id = self._ids.make(now)
+        return self.keep(Post(post_id, person.id, text, now, **values))
+
+    def delete(self, post_id: str) -> bool:
+        """Remove it and its reposts. False when there was none."""
+        if self._by_id.pop(post_id, None) is None:
+            return False
+        for post in [p for p in self if p.repost_of == post_id]:
+            del self._by_id[post.id]
+        return True
+
+    def of(self, person: Person) -> list[Post]:
+        """The person's timeline, newest first, each edited post once."""
+        return newest_first(
+            p for p in self if p.author_id == person.id and p.newest_version
+        )
+
+    def mentioning(self, person: Person) -> list[Post]:
+        """What others said to the person, newest first; no reposts."""
+        return newest_first(
+            post
+            for post in self
+            if not post.repost_of
+            and post.newest_version
+            and post.author_id != person.id
+            and self.mentions(post, person)
+        )
+
+    def mentions(self, post: Post, person: Person) -> bool:
+        """Whether the post's text names the person."""
+        found = render(post.text, self.find_id).entities.get("mentions", [])
+        return any(mention["id"] == person.id for mention in found)
+
+    def repost_by(self, person: Person, post_id: str) -> Post | None:
+        """The person's repost of that post, if there is one."""
+        for post in self:
+            if post.author_id == person.id and post.repost_of == post_id:
+                return post
+        return None
+
+    def root_of(self, post: Post) -> str:
+        """The conversation's id: that of its first post still known."""
+        while post.reply_to and (parent := self.get(post.reply_to)):
+            post = parent
+        return post.reply_to or (post.versions[0] if post.versions else post.id)
+
+    def counts(self, post: Post) -> dict[str, int]:
+        """Engagement: what the file says plus what happened in this world."""
+        ids = set(post.versions) | {post.id}
+        others = [p for p in self if p.newest_version]
+        return {
+            "reposts": post.reposts + sum(p.repost_of in ids for p in others),
+            "replies": post.replies + sum(p.reply_to in ids for p in others),
+            "likes": post.likes + len(post.liked_by),
+            "quotes": post.quotes + sum(p.quote_of in ids for p in others),
+            "bookmarks": post.bookmarks,
+            "impressions": post.impressions,
+        }
+
+    def find_id(self, username: str) -> str | None:
+        """The id of an active account of that name."""
+        person = self._people.find(username)
+        return person.id if person and person.active else None
+
+    def written(self, post: Post) -> Written:
+        """The text as X gives it in `text`: what is too long is cut."""
+        if post.repost_of and (original := self.get(post.repost_of)):
+            return self._repost_text(original)
+        whole = self._with_attachments(post, render(post.text, self.find_id))
+        if not self.is_long(post):
+            return whole
+        cut = render(post.text[: PLAIN_LIMIT - 30].rstrip(), self.find_id)
+        cut.add("… ")
+        cut.add_link(f"https://x.com/i/web/status/{post.id}")
+        return cut
+
+    def whole(self, post: Post) -> Written:
+        """The text as X gives it in a note."""
+        return render(post.text, self.find_id)
+
+    def is_long(self, post: Post) -> bool:
+        """Whether X keeps the whole text in a note."""
+        return not post.repost_of and weighted_length(post.text) > PLAIN_LIMIT
+
+    def _repost_text(self, original: Post) -> Written:
+        author = self._people.get(original.author_id)
+        start = f"RT @{author.username if author else 'x'}: "
+        body = original.text
+        if len(start + body) > PLAIN_LIMIT // 2:
+            body = body[: PLAIN_LIMIT // 2 - len(start) - 1] + "…"
+        return render(start + body, self.find_id)
+
+    def _with_attachments(self, post: Post, written: Written) -> Written:
+        author = self._people.get(post.author_id)
+        name = author.username if author else "i"
+        if post.quote_of and (quoted := self.get(post.quote_of)):
+            by = self._people.get(quoted.author_id)
+            written.add(" ")
+            written.add_link(f"https://x.com/{by.username}/status/{quoted.id}")
+        if post.media:
+            picture = f"https://x.com/{name}/status/{post.id}/photo/1"
+            written.add(" " if written.text else "")
+            key, shown = post.media[0].key, f"pic.x.com/{post.id[-10:]}"
+            written.add_link(picture, media_key=key, display_url=shown)
+        return written
+
+
+def newest_first(posts) -> list[Post]:
+    """Sorted as X's timelines are: by id, the newest first."""
+    return sorted(posts, key=lambda post: int(post.id), reverse=True)

@@ -1,0 +1,88 @@
+"""The stand-in as a web server: in a thread for tests, in the foreground for people."""
+
+import threading
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wrappers import Request, Response
+
+from .api import Api
+from .site import Site
+from .state import State
+
+__all__ = ["SimulatorServer"]
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Logs nothing: addresses hold codes, and tests want silence."""
+
+    def log(self, type: str, message: str, *args) -> None:
+        """Werkzeug calls this for each request and error."""
+
+
+class SimulatorServer:
+    """X on this machine. `x` is its state; `url` its address once started.
+
+    control: whether the test interface under /_control/ exists.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        plan: str = "payg",
+        control: bool = False,
+        callbacks: list[str] | None = None,
+        client_id: str = "demo-client-id",
+        client_secret: str = "demo-client-secret",
+    ) -> None:
+        app: dict = {"client_id": client_id, "client_secret": client_secret}
+        if callbacks is not None:
+            app["callbacks"] = list(callbacks)
+        self.x = State(plan, **app)
+        self._api = Api(self.x)
+        self._site = Site(self.x, control)
+        self._server = make_server(
+            host, port, self._application, threaded=True, request_handler=_QuietHandler
+        )
+        self.url = f"http://{host}:{self._server.server_port}"
+        self.x.base_url = self.url
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> "SimulatorServer":
+        """Answer requests from a thread of its own."""
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, name="simulator", daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def serve(self) -> None:
+        """Answer requests until interrupted."""
+        try:
+            self._server.serve_forever()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Let go of what hangs, and free the port."""
+        self.x.faults.clear()
+        if self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._thread = None
+        self._server.server_close()
+
+    def __enter__(self) -> "SimulatorServer":
+        return self.start()
+
+    def __exit__(self, *_exception) -> None:
+        self.stop()
+
+    def _application(self, environ, start_response):
+        request = Request(environ)
+        response: Response
+        if request.path.startswith("/2/"):
+            response = self._api.answer(request)
+        else:
+            response = self._site.answer(request)
+        return response(environ, start_response)

@@ -1,0 +1,128 @@
+"""Everything the stand-in knows, behind one lock."""
+
+import threading
+from copy import deepcopy
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .billing import Billing, Charge
+from .clock import Clock
+from .faults import Faults
+from .ids import IdMaker
+from .limits import Limits
+from .oauth import SCOPES, App, Authorizations
+from .people import People, Person
+from .posts import Media, Posts
+from .world import fill
+
+__all__ = ["Call", "State"]
+
+PLANS = frozenset({"payg", "enterprise"})
+
+
+@dataclass
+class Call:
+    """A call of the API as it came in. `status` is None until it was answered."""
+
+    method: str
+    path: str
+    endpoint: str
+    query: dict[str, str]
+    body: dict | None = None
+    user_id: str | None = None
+    status: int | None = None
+
+
+class State:
+    """The world, the app, its tokens, its bill, and what was asked so far."""
+
+    def __init__(self, plan: str = "payg", **app) -> None:
+        self.lock = threading.RLock()
+        self.base_url = ""
+        self.clock = Clock()
+        self.ids = IdMaker()
+        self.people = People(self.clock, self.ids)
+        self.posts = Posts(self.clock, self.ids, self.people)
+        self.billing = Billing(self.clock)
+        self.limits = Limits(self.clock)
+        self.faults = Faults()
+        self.authorizations = Authorizations(self.clock)
+        self.uploads: dict[str, Media] = {}
+        self.calls: list[Call] = []
+        self._first_plan, self._first_app = _known(plan), app
+        self.reset()
+
+    def reset(self) -> None:
+        """World, app, tokens, plan, calls, ledger, faults and clock as at the start."""
+        with self.lock:
+            self.clock.reset()
+            for part in (self.billing, self.limits, self.authorizations):
+                part.reset()
+            self.faults.clear()
+            self.calls.clear()
+            self.uploads.clear()
+            self.app = App(**deepcopy(self._first_app))
+            self._plan = self._first_plan
+            fill(self.people, self.posts, self.clock)
+
+    @property
+    def plan(self) -> str:
+        """The app's plan at X: payg or enterprise."""
+        return self._plan
+
+    @plan.setter
+    def plan(self, plan: str) -> None:
+        self._plan = _known(plan)
+
+    @property
+    def ledger(self) -> list[Charge]:
+        """What was charged so far."""
+        return self.billing.ledger
+
+    @property
+    def credits(self) -> Decimal:
+        """What is left of the developer account's credits, in US dollars."""
+        return self.billing.credits
+
+    @credits.setter
+    def credits(self, amount: Decimal) -> None:
+        self.billing.credits = Decimal(amount)
+
+    def spent(self) -> Decimal:
+        """The sum of the ledger in US dollars."""
+        return self.billing.spent()
+
+    def set_app(self, **values) -> None:
+        """Change client_id, client_secret, callbacks, name or owner."""
+        with self.lock:
+            for key, value in values.items():
+                if key not in App.__dataclass_fields__:
+                    raise ValueError(f"An app has no {key}.")
+                setattr(self.app, key, value)
+
+    def login(self, username: str, scopes=None) -> dict:
+        """What the token endpoint would answer after the person's consent.
+
+        scopes: a list or one string, all that X knows if not given.
+        """
+        if isinstance(scopes, str):
+            scopes = scopes.split()
+        with self.lock:
+            person = self.people.named(username)
+            return self.authorizations.login(person.id, tuple(scopes or SCOPES))
+
+    def revoke(self, username: str) -> None:
+        """As the person does on the page "Connected apps"."""
+        with self.lock:
+            self.authorizations.revoke_user(self.people.named(username).id)
+
+    def owned(self, viewer: Person | None, person: Person) -> bool:
+        """Whether this is the app owner reading its own account (a fifth the price)."""
+        is_owner = person.username.lower() == self.app.owner.lower()
+        return is_owner and viewer is person
+
+
+def _known(plan: str) -> str:
+    if plan not in PLANS:
+        raise ValueError(f"Unknown plan: {plan}")
+    return plan
