@@ -121,9 +121,7 @@ class Api:
             raise problems.unauthorized()
         return grant
 
-    def _limit(
-        self, endpoint: Endpoint, grant: Grant, headers: dict[str, str]
-    ) -> None:
+    def _limit(self, endpoint: Endpoint, grant: Grant, headers: dict[str, str]) -> None:
         caller = grant.user_id or "app"
         usual = endpoint.user_limit if grant.user_id else endpoint.app_limit
         window, may_go_on = self._state.limits.count(endpoint.name, caller, usual)
@@ -174,5 +172,3 @@ def as_json(
     text = json.dumps(body, ensure_ascii=False)
     content_type = f"{kind}; charset=utf-8"
     return Response(text, status, headers or {}, content_type=content_type)
-
-

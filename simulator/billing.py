@@ -27,7 +27,7 @@ PRICES: dict[str, Decimal] = {
     "content_manage": Decimal("0.005"),
     "media_metadata": Decimal("0.005"),
 }
-FIRST_CREDITS = Decimal("100")
+FIRST_CREDITS = Decimal(100)
 
 
 @dataclass(frozen=True)

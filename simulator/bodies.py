@@ -5,7 +5,8 @@ import re
 from . import problems
 from .dialect import LEGACY
 
-__all__ = ["FOLLOW", "MEDIA_METADATA", "MEDIA_UPLOAD", "POST_CREATE", "POST_REF", "check"]
+__all__ = ["FOLLOW", "MEDIA_METADATA", "MEDIA_UPLOAD"]
+__all__ += ["POST_CREATE", "POST_REF", "check"]
 
 _ID = {"type": str, "pattern": r"^[0-9]{1,19}$"}
 _TEXT = {"type": str}

@@ -80,8 +80,9 @@ def profile_card(view: View, person: Person) -> Html:
         tag("p", " · ".join(filter(None, facts)), class_="soft"),
         tag(
             "p",
-            f"{counts['following_count']:,} following · "
-            f"{counts['followers_count']:,} followers · {counts['tweet_count']:,} posts",
+            f"{counts['following_count']:,} following · ",
+            f"{counts['followers_count']:,} followers · ",
+            f"{counts['tweet_count']:,} posts",
         ),
         class_="profile card",
     )
@@ -131,8 +132,12 @@ def _counts(view: View, post: Post) -> Html:
     counts = view.state.posts.counts(post)
     return tag(
         "div",
-        tag("a", f"Reply {counts['replies']}", href=f"/intent/tweet?in_reply_to={post.id}"),
-        tag("a", f"Repost {counts['reposts']}", href=f"/intent/retweet?tweet_id={post.id}"),
-        tag("a", f"Like {counts['likes']}", href=f"/intent/like?tweet_id={post.id}"),
+        _action(f"Reply {counts['replies']}", "tweet?in_reply_to", post),
+        _action(f"Repost {counts['reposts']}", "retweet?tweet_id", post),
+        _action(f"Like {counts['likes']}", "like?tweet_id", post),
         class_="counts",
     )
+
+
+def _action(label: str, intent: str, post: Post) -> Html:
+    return tag("a", label, href=f"/intent/{intent}={post.id}")

@@ -96,6 +96,7 @@ def _buttons() -> Html:
 
 
 def _choice(state: State, person: Person, checked: bool) -> Html:
+    handle = tag("span", f"@{person.username}", class_="soft")
     return tag(
         "label",
         tag(
@@ -106,7 +107,7 @@ def _choice(state: State, person: Person, checked: bool) -> Html:
             checked=checked,
         ),
         tag("img", src=avatar_url(state, person), alt=""),
-        tag("span", f"{person.name} ", tag("span", f"@{person.username}", class_="soft")),
+        tag("span", person.name, " ", handle),
         class_="choice",
     )
 

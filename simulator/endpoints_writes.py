@@ -26,11 +26,13 @@ def create(asked: Asked) -> dict:
     _check_quote(asked, body.get("quote_tweet_id", ""))
     _check_duplicate(asked, me, text, reply_to)
     media = _take_media(asked, body.get("media", {}).get("media_ids", ()))
-    if target and target.id != me.id and f"@{target.username}".lower() not in text.lower():
-        text = f"@{target.username} {text}"
-    quote_of = body.get("quote_tweet_id", "")
-    links = {"reply_to": reply_to, "quote_of": quote_of, "media": media}
-    post = asked.state.posts.add(me.username, text, **links)
+    post = asked.state.posts.add(
+        me.username,
+        _addressed(text, target, me),
+        reply_to=reply_to,
+        quote_of=body.get("quote_tweet_id", ""),
+        media=media,
+    )
     asked.state.billing.write(_price_of(body, target, me), post.id, me.id)
     return {
         "data": {
@@ -39,6 +41,14 @@ def create(asked: Asked) -> dict:
             "edit_history_tweet_ids": [post.id],
         }
     }
+
+
+def _addressed(text: str, target: Person | None, me: Person) -> str:
+    """X puts the name of whom one answers before a reply's text."""
+    if target is None or target is me:
+        return text
+    name = f"@{target.username}"
+    return text if name.lower() in text.lower() else f"{name} {text}"
 
 
 def _price_of(body: dict, target: Person | None, me: Person) -> str:
@@ -54,9 +64,7 @@ def _check_content(asked: Asked) -> str:
     if not text and not {"media", "poll", "card_uri", "quote_tweet_id"} & set(body):
         message = "$.text: is missing but it is required"
         raise problems.invalid(asked.view.dialect, message, text="")
-    if {"media", "poll", "quote_tweet_id"} <= set(body) or (
-        "quote_tweet_id" in body and {"media", "poll"} & set(body)
-    ):
+    if "quote_tweet_id" in body and {"media", "poll"} & set(body):
         message = "$.quote_tweet_id: cannot be combined with media or poll"
         raise problems.invalid(asked.view.dialect, message, quote_tweet_id="")
     limit = LONG_LIMIT if asked.view.viewer.premium else 280
@@ -121,9 +129,7 @@ def delete(asked: Asked) -> dict:
     """DELETE /2/tweets/:id"""
     post = asked.state.posts.get(asked.path["id"])
     if post is not None and post.author_id != asked.viewer_id:
-        raise problems.forbidden(
-            "You are not authorized to delete this Tweet."
-        )
+        raise problems.forbidden("You are not authorized to delete this Tweet.")
     gone = post is not None and asked.state.posts.delete(post.id)
     if gone:
         asked.state.billing.write("content_manage", post.id, asked.viewer_id)
@@ -134,8 +140,9 @@ def repost(asked: Asked) -> dict:
     """POST /2/users/:id/retweets"""
     me, post = _self(asked), _post(asked, asked.body["tweet_id"])
     if asked.state.posts.repost_by(me, post.id):
-        raise problems.forbidden("You cannot retweet a Tweet that you have already "
-                                 "retweeted.")
+        raise problems.forbidden(
+            "You cannot retweet a Tweet that you have already retweeted."
+        )
     copy = asked.state.posts.add(me.username, post.text, repost_of=post.id)
     asked.state.billing.write("interaction_create", copy.id, me.id)
     return {"data": {"retweeted": True, "rest_id": copy.id}}

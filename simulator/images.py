@@ -60,11 +60,11 @@ def _squares(rows: tuple[str, ...], size: int, colour, ground) -> bytes:
 
 def _gradient(seed: str, width: int, height: int) -> bytes:
     digest = hashlib.sha256(seed.encode()).digest()
-    top, bottom = digest[:3], digest[3:6]
+    pairs = list(zip(digest[:3], digest[3:6], strict=True))
     lines = []
     for y in range(height):
         part = y / height
-        colour = bytes(int(a + (b - a) * part) for a, b in zip(top, bottom))
+        colour = bytes(int(a + (b - a) * part) for a, b in pairs)
         lines.append(colour * width)
     return _png(width, height, lines)
 

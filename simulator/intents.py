@@ -125,9 +125,8 @@ def _draft(request: Request) -> str:
 def _ask_post(state: State, request: Request, me: Person) -> Response:
     seen: View = view(state, request)
     replied = visible_post(seen, request.args.get("in_reply_to", ""))
-    box = tag(
-        "textarea", _draft(request), name="text", rows=5, aria_label="What is happening?"
-    )
+    label = "What is happening?"
+    box = tag("textarea", _draft(request), name="text", rows=5, aria_label=label)
     above = post_card(seen, replied) if replied else None
     label = "Reply" if replied else "Post"
     return _show(state, request, label, above, _form(request, label, box))

@@ -40,9 +40,9 @@ def suffer(
         _cut(request, reset=True)
     if fault.kind == "html":
         return Response(_PAGE, fault.status or 200, content_type="text/html")
-    if fault.status is not None:
-        return _refusal(state, fault)
-    return _spoil(fault, request, answer) if answer else _refusal(state, fault)
+    if fault.status is not None or answer is None:
+        answer = _refusal(state, fault)
+    return _spoil(fault, answer)
 
 
 def _refusal(state: State, fault: Fault) -> Response:
@@ -53,9 +53,8 @@ def _refusal(state: State, fault: Fault) -> Response:
         refusal = problems.no_credits(state.app.account_id)
     body = refusal.body if fault.body is None else fault.body
     text = body if isinstance(body, str) else json.dumps(body)
-    headers = {} if fault.kind == "no_headers" else _limit_headers(state, status)
     kind = "application/problem+json"
-    return Response(text, status, headers, content_type=kind)
+    return Response(text, status, _limit_headers(state, status), content_type=kind)
 
 
 def _limit_headers(state: State, status: int) -> dict[str, str]:
@@ -68,7 +67,7 @@ def _limit_headers(state: State, status: int) -> dict[str, str]:
     }
 
 
-def _spoil(fault: Fault, request: Request, answer: Response) -> Response:
+def _spoil(fault: Fault, answer: Response) -> Response:
     if fault.kind == "no_headers":
         for name in [n for n in answer.headers.keys() if n.startswith("x-rate-limit")]:
             del answer.headers[name]

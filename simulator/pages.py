@@ -115,5 +115,10 @@ def nothing_here(
 ) -> Response:
     """What is not there, in words."""
     who = greeting(state, request)
-    return page(why, tag("h1", why), tag("p", "Try searching for something else."),
-                status=status, who=who)
+    return page(
+        why,
+        tag("h1", why),
+        tag("p", "Try searching for something else."),
+        status=status,
+        who=who,
+    )

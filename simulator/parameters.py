@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from . import problems
 from .dialect import MEDIA_FIELDS, PLACE_FIELDS, POLL_FIELDS, Dialect
 
-__all__ = ["Param", "field_params", "parse", "check_path"]
+__all__ = ["Param", "check_path", "field_params", "parse"]
 
 ID = r"^[0-9]{1,19}$"
 USERNAME = r"^[A-Za-z0-9_]{1,15}$"
@@ -53,7 +53,9 @@ def field_params(family: str, dialect: Dialect) -> tuple[Param, ...]:
     return tuple(Param(n, "fields", choices=c, default=()) for n, c in choices.items())
 
 
-def parse(query: Mapping[str, str], params: tuple[Param, ...], dialect: Dialect) -> dict:
+def parse(
+    query: Mapping[str, str], params: tuple[Param, ...], dialect: Dialect
+) -> dict:
     """Values by name; lists as tuples, times aware. Raises Refusal (400)."""
     known = {param.name: param for param in params}
     for name, value in query.items():
@@ -127,7 +129,8 @@ def _fields(param: Param, text: str, dialect: Dialect) -> tuple[str, ...]:
 
 def _time(param: Param, text: str, dialect: Dialect) -> datetime:
     if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", text):
-        raise _refuse(param, text, "is not a time such as 2026-01-31T12:00:00Z", dialect)
+        why = "is not a time such as 2026-01-31T12:00:00Z"
+        raise _refuse(param, text, why, dialect)
     form = "%Y-%m-%dT%H:%M:%S.%fZ" if "." in text else "%Y-%m-%dT%H:%M:%SZ"
     try:
         return datetime.strptime(text, form).replace(tzinfo=timezone.utc)

@@ -60,7 +60,8 @@ class People:
         self._by_id: dict[str, Person] = {}
 
     def __iter__(self):
-        return iter(self._by_id.values())
+        # A copy: a test may change the world while a request reads it.
+        return iter(list(self._by_id.values()))
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -76,7 +77,7 @@ class People:
     def find(self, username: str) -> Person | None:
         """Whoever has this username now; a deleted account has none."""
         wanted = username.lower()
-        for person in self._by_id.values():
+        for person in self:
             if person.username.lower() == wanted and person.state != "deleted":
                 return person
         return None

@@ -64,7 +64,8 @@ class Posts:
         self._by_id: dict[str, Post] = {}
 
     def __iter__(self) -> Iterator[Post]:
-        return iter(self._by_id.values())
+        # A copy: a test may change the world while a request reads it.
+        return iter(list(self._by_id.values()))
 
     def clear(self) -> None:
         """Nothing is left."""

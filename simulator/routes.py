@@ -70,9 +70,7 @@ _SEARCH_POSTS = (
 _users, _posts, _writes = endpoints_users, endpoints_posts, endpoints_writes
 
 
-def _write(
-    method: str, path: str, handle, limit: int, scope: str, **more
-) -> Endpoint:
+def _write(method: str, path: str, handle, limit: int, scope: str, **more) -> Endpoint:
     scopes = ("media.write",) if scope == "media.write" else (*_READ, scope)
     return Endpoint(method, path, handle, limit, scopes=scopes, family="none", **more)
 
@@ -81,9 +79,7 @@ ENDPOINTS = (
     Endpoint("GET", "/2/users/me", _users.me, 75),
     Endpoint("GET", "/2/users", _users.by_ids, 900, 300, params=(_POST_IDS,)),
     Endpoint("GET", "/2/users/by", _users.by_usernames, 900, 300, params=(_NAMES,)),
-    Endpoint(
-        "GET", "/2/users/by/username/:username", _users.by_username, 900, 300
-    ),
+    Endpoint("GET", "/2/users/by/username/:username", _users.by_username, 900, 300),
     Endpoint("GET", "/2/users/search", _users.search, 900, params=_SEARCH_USERS),
     Endpoint("GET", "/2/users/:id", _users.by_id, 900, 300),
     Endpoint(
@@ -132,7 +128,12 @@ ENDPOINTS = (
         params=_POST_PAGE,
     ),
     Endpoint(
-        "GET", "/2/tweets", _posts.by_ids, 5000, 3500, family="posts",
+        "GET",
+        "/2/tweets",
+        _posts.by_ids,
+        5000,
+        3500,
+        family="posts",
         params=(_POST_IDS,),
     ),
     Endpoint(
@@ -146,39 +147,68 @@ ENDPOINTS = (
     ),
     Endpoint("GET", "/2/tweets/:id", _posts.by_id, 900, 450, family="posts"),
     _write(
-        "POST", "/2/tweets", _writes.create, 100, "tweet.write",
-        body=bodies.POST_CREATE, status=201,
+        "POST",
+        "/2/tweets",
+        _writes.create,
+        100,
+        "tweet.write",
+        body=bodies.POST_CREATE,
+        status=201,
     ),
     _write("DELETE", "/2/tweets/:id", _writes.delete, 50, "tweet.write"),
     _write(
-        "POST", "/2/users/:id/retweets", _writes.repost, 50, "tweet.write",
+        "POST",
+        "/2/users/:id/retweets",
+        _writes.repost,
+        50,
+        "tweet.write",
         body=bodies.POST_REF,
     ),
     _write(
-        "DELETE", "/2/users/:id/retweets/:source_tweet_id", _writes.unrepost, 50,
+        "DELETE",
+        "/2/users/:id/retweets/:source_tweet_id",
+        _writes.unrepost,
+        50,
         "tweet.write",
     ),
     _write(
-        "POST", "/2/users/:id/likes", _writes.like, 50, "like.write",
+        "POST",
+        "/2/users/:id/likes",
+        _writes.like,
+        50,
+        "like.write",
         body=bodies.POST_REF,
     ),
+    _write("DELETE", "/2/users/:id/likes/:tweet_id", _writes.unlike, 50, "like.write"),
     _write(
-        "DELETE", "/2/users/:id/likes/:tweet_id", _writes.unlike, 50, "like.write"
-    ),
-    _write(
-        "POST", "/2/users/:id/following", _writes.follow, 50, "follows.write",
+        "POST",
+        "/2/users/:id/following",
+        _writes.follow,
+        50,
+        "follows.write",
         body=bodies.FOLLOW,
     ),
     _write(
-        "DELETE", "/2/users/:source_user_id/following/:target_user_id",
-        _writes.unfollow, 50, "follows.write",
+        "DELETE",
+        "/2/users/:source_user_id/following/:target_user_id",
+        _writes.unfollow,
+        50,
+        "follows.write",
     ),
     _write(
-        "POST", "/2/media/upload", _writes.upload, 500, "media.write",
+        "POST",
+        "/2/media/upload",
+        _writes.upload,
+        500,
+        "media.write",
         body=bodies.MEDIA_UPLOAD,
     ),
     _write(
-        "POST", "/2/media/metadata", _writes.add_alt_text, 500, "media.write",
+        "POST",
+        "/2/media/metadata",
+        _writes.add_alt_text,
+        500,
+        "media.write",
         body=bodies.MEDIA_METADATA,
     ),
 )

@@ -49,9 +49,11 @@ def login_page(state: State, request: Request) -> Response:
         return response
     people = [p for p in state.people if p.active]
     people.sort(key=lambda p: (not p.login, p.name))
-    onward = tag("input", type="hidden", name="next", value=request.args.get("next", "/"))
+    onward = request.args.get("next", "/")
+    hidden = tag("input", type="hidden", name="next", value=onward)
     buttons = [_button(state, person) for person in people]
-    return page("Log in", tag("h1", "Log in as"), tag("form", onward, *buttons, method="post"))
+    form = tag("form", hidden, *buttons, method="post")
+    return page("Log in", tag("h1", "Log in as"), form)
 
 
 def _button(state: State, person: Person) -> Html:

@@ -60,7 +60,8 @@ def _attachments(view: View, post: Post) -> dict | None:
 
 
 def _media_metadata(view: View, post: Post) -> list[dict] | None:
-    return [{"media_key": m.key, "alt_text": m.alt} for m in post.media if m.alt] or None
+    told = [m for m in post.media if m.alt]
+    return [{"media_key": m.key, "alt_text": m.alt} for m in told] or None
 
 
 def _versions(view: View, post: Post) -> list[str]:

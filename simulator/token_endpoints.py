@@ -30,9 +30,15 @@ def _demand_client(state: State, request: Request) -> None:
             401, "unauthorized_client", "Missing valid authorization header"
         )
     app = state.app
-    pairs = ((given.username, app.client_id), (given.password, app.client_secret))
-    if not all(secrets.compare_digest((a or "").encode(), b.encode()) for a, b in pairs):
+    if not (
+        _same(given.username, app.client_id)
+        and _same(given.password, app.client_secret)
+    ):
         raise AuthorizationError(401, "invalid_client", "Invalid client credentials")
+
+
+def _same(given: str | None, wanted: str) -> bool:
+    return secrets.compare_digest((given or "").encode(), wanted.encode())
 
 
 def _token(state: State, form: Mapping[str, str]) -> dict:

@@ -30,7 +30,8 @@ def fill(people: People, posts: Posts, clock: Clock) -> None:
     persons = json.loads((_HERE / "world_people.json").read_text(encoding="utf-8"))
     entries = json.loads((_HERE / "world_posts.json").read_text(encoding="utf-8"))
     for values in persons:
-        people.add(**{k: v for k, v in values.items() if k not in {"follows", "pinned"}})
+        own = {k: v for k, v in values.items() if k not in {"follows", "pinned"}}
+        people.add(**own)
     keys = _fill_posts(entries, people, posts, clock)
     for values in persons:
         person = people.get(values["id"])
