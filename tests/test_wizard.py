@@ -92,8 +92,7 @@ class TestLookUp(CrmTwitterCase):
         self.connect(self.salesperson, "marcdemo")
         wizard = self.open_for(self.partners)
         calls = len(self.simulator.x.calls)
-        with self.enter_registry_test_mode():
-            params = wizard.action_look_up()["params"]
+        params = wizard.action_look_up()["params"]
         self.assertEqual(len(self.simulator.x.calls), calls + 1, "One batch, one call")
         self.assertIn("Not found on X: 3.", params["message"])
 
