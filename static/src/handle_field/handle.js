@@ -1,66 +1,72 @@
 /**
- * What a handle of X looks like, as in `x_api/handle.py`: the two must agree, and
- * `static/tests/handle.test.js` holds the table of both.
+ * What a username on X looks like. The rules are those of `x_api/handle.py`, so that the
+ * form refuses what the server would not link; `static/tests/handle.test.js` and
+ * `x_api/tests` hold the same cases.
  */
 
-const NAME = /^[A-Za-z0-9_]{1,15}$/;
-const INVISIBLE = /[\p{Cf}\u2800\u3164\s]/gu;
-const SITES = /^(?:[a-z0-9-]+\.)*(?:x|twitter)\.com\.?$/i;
+const HANDLE = /^[A-Za-z0-9_]{1,15}$/;
+const WIDE = /[\uFF01-\uFF5E]/g;
+const LINK = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i;
+const ON_X = /^(?:[a-z0-9.-]*\.)?(?:x|twitter)\.com\.?(?::(?:80|443)?)?$/i;
+const INTENTS_TO_PEOPLE = /^(?:user|follow)\/*$/i;
 
-/** First segments of x.com addresses that are pages of X, not people. */
+/** First parts of x.com addresses that are pages of X, not people. */
 const RESERVED = new Set(
-    `about account compose download explore following followers hashtag help home i
-    intent jobs login logout messages notifications oauth privacy search settings
-    share signup tos widgets who_to_follow`.split(/\s+/)
+    `about account accounts ads analytics api articles blog bookmarks business
+    careers cards communities compose connect_people contact creators dashboard
+    developer developers download explore favorites followers following
+    followers_you_follow hashtag help home i intent invitations jobs legal lists
+    login logout lookup mentions messages moments notifications oauth personalization
+    privacy rules search search-advanced session sessions settings share signup
+    status statuses tos trends welcome who_to_follow widgets`.split(/\s+/)
 );
 
-/** Where `/intent/…` and `/share` carry the handle, by name of the parameter. */
-const NAMING_PARAMETERS = ["screen_name", "user"];
-
-function nameOrNull(text) {
-    const name = text.replace(/^[@＠]/, "");
-    return NAME.test(name) && !RESERVED.has(name.toLowerCase()) ? name : null;
+/** Without what cannot be seen, and with East Asian keyboards' wide ASCII narrowed. */
+function tidy(text) {
+    return text
+        .replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+        .replace(/\uFE6B/g, "@")
+        .replace(/\p{Cf}/gu, "")
+        .trim();
 }
 
-function urlOrNull(text) {
-    const address = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
-    const url = URL.canParse(address) ? new URL(address) : null;
-    return url && /^https?:$/.test(url.protocol) ? url : null;
+function validOrNull(name) {
+    return HANDLE.test(name) && !RESERVED.has(name.toLowerCase()) ? name : null;
 }
 
-function handleOfUrl(url) {
-    const [first = "", second = ""] = url.pathname.split("/").filter(Boolean);
-    if (first.toLowerCase() === "intent") {
-        for (const parameter of NAMING_PARAMETERS) {
-            const value = url.searchParams.get(parameter);
-            if (value) {
-                return nameOrNull(value);
-            }
-        }
+function unquote(path) {
+    try {
+        return decodeURIComponent(path);
+    } catch {
+        // A stray percent sign: as it stands.
+        return path;
+    }
+}
+
+function fromLink(link) {
+    const [, site, path, query, fragment = ""] = LINK.exec(link) || [];
+    if (!ON_X.test(site)) {
         return null;
     }
-    if (first === "" && url.hash.startsWith("#!/")) {
-        return nameOrNull(url.hash.slice(3).split(/[/?]/)[0]);
+    // Until 2012 profiles were at twitter.com/#!/name.
+    const place = fragment.startsWith("!/") ? fragment.slice(1) : path;
+    const [first, ...rest] = unquote(place).replace(/^\/+/, "").split("/");
+    if (first.toLowerCase() === "intent" && INTENTS_TO_PEOPLE.test(rest.join("/"))) {
+        const names = new URLSearchParams(query).getAll("screen_name");
+        return validOrNull((names.find(Boolean) || "").replace(/^@/, ""));
     }
-    if (first.toLowerCase() === "i" && second.toLowerCase() === "user") {
-        return null;
-    }
-    return nameOrNull(safeDecode(first));
-}
-
-function safeDecode(text) {
-    return /%(?![0-9A-Fa-f]{2})/.test(text) ? text : decodeURIComponent(text);
+    return validOrNull(first.replace(/^@/, ""));
 }
 
 /**
- * @param {string} text what a person typed or pasted
- * @returns {string|null} the handle without @, case kept; null when `text` is none
+ * @param {string} text `@name`, `name`, or the address of a profile, post or intent
+ * @returns {string|null} the username without @, case kept; null when `text` is none
  */
 export function parseHandle(text) {
-    const cleaned = (text || "").replace(INVISIBLE, "");
-    if (!/[./:]/.test(cleaned)) {
-        return cleaned ? nameOrNull(cleaned) : null;
+    const written = tidy(text || "");
+    // eslint-disable-next-line no-control-regex
+    if (!written || /[\s\\\x00-\x1f\x7f]/.test(written)) {
+        return null;
     }
-    const url = urlOrNull(cleaned);
-    return url && SITES.test(url.hostname) ? handleOfUrl(url) : null;
+    return validOrNull(written.replace(/^@/, "")) || fromLink(written);
 }
