@@ -13,36 +13,13 @@ from dataclasses import dataclass
 
 _MOST = 100
 
-_USER_FIELDS = ",".join(
-    (
-        "created_at",
-        "description",
-        "entities",
-        "location",
-        "name",
-        "profile_image_url",
-        "protected",
-        "public_metrics",
-        "url",
-        "username",
-        "verified_type",
-    )
+_USER_FIELDS = (
+    "created_at,description,entities,location,name,profile_image_url,protected,"
+    "public_metrics,url,username,verified_type"
 )
-_POST_FIELDS = ",".join(
-    (
-        "attachments",
-        "author_id",
-        "conversation_id",
-        "created_at",
-        "edit_history_tweet_ids",
-        "entities",
-        "lang",
-        "note_tweet",
-        "possibly_sensitive",
-        "public_metrics",
-        "referenced_tweets",
-        "text",
-    )
+_POST_FIELDS = (
+    "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,"
+    "lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,text"
 )
 _MEDIA_FIELDS = "alt_text,height,media_key,preview_image_url,type,url,width"
 _MEDIA = "attachments.media_keys"

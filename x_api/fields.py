@@ -82,7 +82,7 @@ def moment(data: Mapping[str, Any], key: str) -> datetime | None:
 def address(data: Mapping[str, Any], key: str) -> str:
     """A web address; anything else (``javascript:`` …) counts as absent."""
     value = text(data, key)
-    return value if re.match(r"https?://[^\s]+$", value, re.I) else ""
+    return value if re.match(r"https?://[^\s]+$", value, re.IGNORECASE) else ""
 
 
 def kind(problem: Mapping[str, Any]) -> str:

@@ -68,7 +68,7 @@ def _from_link(link: str) -> str | None:
 
 
 def _split(link: str) -> SplitResult | None:
-    if not re.match(r"([a-z][a-z0-9+.-]*:)?//", link, re.I):
+    if not re.match(r"([a-z][a-z0-9+.-]*:)?//", link, re.IGNORECASE):
         link = f"//{link}"
     try:
         parts = urlsplit(link)

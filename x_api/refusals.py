@@ -45,7 +45,8 @@ class Rule:
             and (not self.kinds or refusal.kind in self.kinds)
             and (not self.codes or bool(self.codes & refusal.codes))
             and (
-                not self.words or re.search(self.words, refusal.words, re.I) is not None
+                not self.words
+                or re.search(self.words, refusal.words, re.IGNORECASE) is not None
             )
         )
 

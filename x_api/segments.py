@@ -89,20 +89,21 @@ def _places(
     if token:
         found = [m.span() for m in _pattern(kind, token).finditer(text)]
         yield from sorted(found, key=lambda span: abs(span[0] - (start or 0)))
-    if start is not None and end is not None and 0 <= start < end <= len(text):
-        if kind.shape.fullmatch(text[start:end]):
-            yield start, end
+    if start is None or end is None or not 0 <= start < end <= len(text):
+        return
+    if kind.shape.fullmatch(text[start:end]):
+        yield start, end
 
 
 def _pattern(kind: _Kind, token: str) -> re.Pattern[str]:
     """The token in a text, and not as the beginning or end of a longer one."""
     if not kind.sigils:
         return re.compile(rf"{re.escape(token)}(?![A-Za-z0-9])")
-    return re.compile(rf"(?<!\w)[{kind.sigils}]{re.escape(token)}(?!\w)", re.I)
+    return re.compile(rf"(?<!\w)[{kind.sigils}]{re.escape(token)}(?!\w)", re.IGNORECASE)
 
 
 def _link(token: str, entity: Mapping[str, Any]) -> Segment | None:
-    if not re.match(r"https://[^\s]", token, re.I):
+    if not re.match(r"https://[^\s]", token, re.IGNORECASE):
         return None
     shown = fields.text(entity, "display_url") or re.sub("^[a-z]+://", "", token)
     return Segment("link", unescape(shown), unescape(token))
@@ -132,7 +133,7 @@ _KINDS = (
         "mentions",
         "username",
         "@\uff20",
-        re.compile("[@\uff20]\\w{1,20}", re.A),
+        re.compile("[@\uff20]\\w{1,20}", re.ASCII),
         _mention,
     ),
     _Kind(

@@ -148,7 +148,11 @@ class Problem:
     def state(self) -> str:
         """ "suspended", "gone", "protected" or "unknown"."""
         return next(
-            (state for state, words in _STATES if re.search(words, self._said, re.I)),
+            (
+                state
+                for state, words in _STATES
+                if re.search(words, self._said, re.IGNORECASE)
+            ),
             "unknown",
         )
 

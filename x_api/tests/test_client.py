@@ -147,7 +147,7 @@ def test_reposts_come_whole(make_client, x):
     ],
 )
 def test_our_own_mistakes_never_reach_x(wrong, make_client, x):
-    with pytest.raises(ValueError) as caught:  # noqa: PT011 - several messages
+    with pytest.raises(ValueError) as caught:
         wrong(make_client())
     assert "to ken" not in str(caught.value)
     assert len(x.calls) == 0

@@ -100,8 +100,9 @@ def test_anything_else_is_no_handle(written):
 
 @pytest.mark.parametrize(
     "page",
-    "home search i intent hashtag settings explore notifications messages login signup"
-    " share about tos privacy jobs compose".split(),
+    ["home", "search", "i", "intent", "hashtag", "settings", "explore", "notifications"]
+    + ["messages", "login", "signup", "share", "about", "tos", "privacy", "jobs"]
+    + ["compose"],
 )
 def test_pages_of_x_are_no_handles(page):
     assert page in RESERVED

@@ -277,7 +277,7 @@ def test_tokens_show_no_secret():
 )
 @pytest.mark.parametrize("which", ["api_url", "site_url"])
 def test_secrets_go_over_https_or_stay_on_this_machine(url, which):
-    with pytest.raises(ValueError):  # noqa: PT011 - urllib's own for odd ports
+    with pytest.raises(ValueError):
         OAuth2Client("i", "s", **{which: url})
 
 
