@@ -10,23 +10,37 @@ from dataclasses import dataclass
 
 __all__ = ["LEGACY", "NEW", "Dialect", "spoken_in"]
 
-_USER_FIELDS = frozenset(
-    ["confirmed_email", "connection_status", "created_at", "description", "entities", "id", "is_identity_verified", "location", "name", "parody", "profile_banner_url", "profile_image_url", "protected", "public_metrics", "receives_your_dm", "subscription", "subscription_type", "url", "username", "verified", "verified_followers_count", "verified_type", "withheld"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_USER_FIELDS = _words(
+    "confirmed_email connection_status created_at description entities id "
+    "is_identity_verified location name parody profile_banner_url profile_image_url "
+    "protected public_metrics receives_your_dm subscription subscription_type url "
+    "username verified verified_followers_count verified_type withheld"
 )
-_POST_FIELDS = frozenset(
-    ["article", "attachments", "card_uri", "community_id", "context_annotations", "conversation_id", "created_at", "display_text_range", "edit_controls", "entities", "geo", "id", "lang", "matched_media_notes", "media_metadata", "non_public_metrics", "note_request_suggestions", "organic_metrics", "paid_partnership", "possibly_sensitive", "promoted_metrics", "public_metrics", "reply_settings", "scopes", "source", "suggested_source_links", "suggested_source_links_with_counts", "text", "withheld"]
+_POST_FIELDS = _words(
+    "article attachments card_uri community_id context_annotations conversation_id "
+    "created_at display_text_range edit_controls entities geo id lang "
+    "matched_media_notes media_metadata non_public_metrics note_request_suggestions "
+    "organic_metrics paid_partnership possibly_sensitive promoted_metrics "
+    "public_metrics reply_settings scopes source suggested_source_links "
+    "suggested_source_links_with_counts text withheld"
 )
-_POST_EXPANSIONS = frozenset(
-    ["article.cover_media", "article.media_entities", "attachments.media_keys", "attachments.media_source_tweet", "attachments.poll_ids", "author_id", "entities.mentions.username", "geo.place_id", "in_reply_to_user_id"]
+_POST_EXPANSIONS = _words(
+    "article.cover_media article.media_entities attachments.media_keys "
+    "attachments.media_source_tweet attachments.poll_ids author_id "
+    "entities.mentions.username geo.place_id in_reply_to_user_id"
 )
-MEDIA_FIELDS = frozenset(
-    ["alt_text", "duration_ms", "height", "media_key", "non_public_metrics", "organic_metrics", "preview_image_url", "promoted_metrics", "public_metrics", "type", "url", "variants", "width"]
+MEDIA_FIELDS = _words(
+    "alt_text duration_ms height media_key non_public_metrics organic_metrics "
+    "preview_image_url promoted_metrics public_metrics type url variants width"
 )
-POLL_FIELDS = frozenset(
-    ["duration_minutes", "end_datetime", "id", "options", "voting_status"]
-)
-PLACE_FIELDS = frozenset(
-    ["contained_within", "country", "country_code", "full_name", "geo", "id", "name", "place_type"]
+POLL_FIELDS = _words("duration_minutes end_datetime id options voting_status")
+PLACE_FIELDS = _words(
+    "contained_within country country_code full_name geo id name place_type"
 )
 
 

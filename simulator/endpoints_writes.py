@@ -1,7 +1,4 @@
-"""The endpoints that change something: posts, reposts, likes, follows, pictures."""
-
-import base64
-import binascii
+"""The endpoints that change something: posts, reposts, likes, follows."""
 
 from . import problems
 from .answers import Asked, visible_post
@@ -9,12 +6,10 @@ from .people import Person
 from .posts import Media, Post
 from .text import contains_link, weighted_length
 
-__all__ = ["add_alt_text", "create", "delete", "follow", "like", "repost", "unfollow"]
-__all__ += ["unlike", "unrepost", "upload"]
+__all__ = ["create", "delete", "follow", "like", "repost"]
+__all__ += ["unfollow", "unlike", "unrepost"]
 
 LONG_LIMIT = 25_000
-IMAGE_BYTES = 5_000_000
-MEDIA_SECONDS = 86_400
 
 
 def create(asked: Asked) -> dict:
@@ -81,10 +76,14 @@ def _check_reply(asked: Asked, post_id: str) -> Person:
             "You attempted to reply to a Tweet that is deleted or not visible to you."
         )
     author = asked.state.people.get(post.author_id)
-    if asked.state.plan == "payg" and author is not me:
-        if not (asked.state.posts.mentions(post, me) or _quotes(asked, post, me)):
-            raise problems.not_summoned()
+    if asked.state.plan == "payg" and not _summoned(asked, post, me):
+        raise problems.not_summoned()
     return author
+
+
+def _summoned(asked: Asked, post: Post, me: Person) -> bool:
+    mentioned = asked.state.posts.mentions(post, me)
+    return post.author_id == me.id or mentioned or _quotes(asked, post, me)
 
 
 def _quotes(asked: Asked, post: Post, me: Person) -> bool:
@@ -199,34 +198,6 @@ def unfollow(asked: Asked) -> dict:
         asked.state.people.unfollow(me, person)
         asked.state.billing.write("interaction_delete", person.id, me.id)
     return {"data": {"following": False}}
-
-
-def upload(asked: Asked) -> dict:
-    """POST /2/media/upload, in one shot: an image of at most 5 MB."""
-    try:
-        size = len(base64.b64decode(asked.body["media"], validate=True))
-    except (binascii.Error, ValueError) as error:
-        message = "$.media: is not base64"
-        raise problems.invalid(asked.view.dialect, message, media="") from error
-    if not 0 < size <= IMAGE_BYTES:
-        message = f"$.media: {size} bytes; an image has at most {IMAGE_BYTES}"
-        raise problems.invalid(asked.view.dialect, message, media=size)
-    media_id = asked.state.ids.make(asked.state.clock.now())
-    media = Media(f"3_{media_id}", owner_id=asked.viewer_id or "")
-    asked.state.uploads[media_id] = media
-    data = {"id": media_id, "media_key": media.key, "size": size}
-    return {"data": {**data, "expires_after_secs": MEDIA_SECONDS}}
-
-
-def add_alt_text(asked: Asked) -> dict:
-    """POST /2/media/metadata"""
-    media = asked.state.uploads.get(asked.body["id"])
-    if media is None or media.owner_id != asked.viewer_id:
-        raise problems.not_permitted()
-    media.alt = asked.body.get("metadata", {}).get("alt_text", {}).get("text", "")
-    asked.state.billing.write("media_metadata", asked.body["id"], asked.viewer_id)
-    metadata = {"alt_text": {"text": media.alt}}
-    return {"data": {"id": asked.body["id"], "associated_metadata": metadata}}
 
 
 def _self(asked: Asked, name: str = "id") -> Person:

@@ -6,7 +6,8 @@ Limits are per 15 minutes: https://docs.x.com/x-api/fundamentals/rate-limits.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import bodies, endpoints_posts, endpoints_users, endpoints_writes
+from . import bodies, endpoints_media, endpoints_posts, endpoints_users
+from . import endpoints_writes as _writes
 from .answers import Asked
 from .parameters import ID, USERNAME, Param
 
@@ -67,7 +68,7 @@ _SEARCH_POSTS = (
     Param("sort_order", choices=frozenset({"recency", "relevancy"})),
     *_BETWEEN,
 )
-_users, _posts, _writes = endpoints_users, endpoints_posts, endpoints_writes
+_users, _posts, _media = endpoints_users, endpoints_posts, endpoints_media
 
 
 def _write(method: str, path: str, handle, limit: int, scope: str, **more) -> Endpoint:
@@ -198,7 +199,7 @@ ENDPOINTS = (
     _write(
         "POST",
         "/2/media/upload",
-        _writes.upload,
+        _media.upload,
         500,
         "media.write",
         body=bodies.MEDIA_UPLOAD,
@@ -206,7 +207,7 @@ ENDPOINTS = (
     _write(
         "POST",
         "/2/media/metadata",
-        _writes.add_alt_text,
+        _media.add_alt_text,
         500,
         "media.write",
         body=bodies.MEDIA_METADATA,

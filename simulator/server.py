@@ -72,12 +72,6 @@ class SimulatorServer:
             self._thread = None
         self._server.server_close()
 
-    def __enter__(self) -> "SimulatorServer":
-        return self.start()
-
-    def __exit__(self, *_exception) -> None:
-        self.stop()
-
     def _application(self, environ, start_response):
         request = Request(environ)
         response: Response
