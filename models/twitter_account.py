@@ -137,6 +137,8 @@ class TwitterAccount(models.Model):
         :raise AccessError: see `_check_may_act`
         :raise XProblem: for whatever X refuses, or when it cannot be reached
         """
+        if not self._keys_configured():
+            raise XProblem(self.env, "no_keys")
         if not self:
             raise XProblem(self.env, "not_connected")
         self.ensure_one()

@@ -73,7 +73,8 @@ class TwitterAssociation(models.Model):
                     "kind": kind,
                     record._twitter_association_field(): record.id,
                     "profile_id": profile.id,
-                    "handle": profile.handle,
+                    # sudo: twitter.profile - its handle stands on the record
+                    "handle": profile.sudo().handle,
                     "origin": origin,
                     "basis": basis,
                     "user_id": self.env.uid,

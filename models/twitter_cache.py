@@ -1,5 +1,7 @@
 from datetime import datetime, time, timedelta
 
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -54,7 +56,7 @@ class TwitterCache(models.Model):
                       RETURNING id
                     """,
                     key=key,
-                    value=self._fields["value"].convert_to_column(value, self),
+                    value=Json(value),
                     profile_id=profile_id,
                     now=now,
                     end=end_of_day(now),

@@ -41,6 +41,7 @@ class TwitterProfileMixin(models.AbstractModel):
         linked = [bool(KEYS & vals.keys()) for vals in vals_list]
         if not any(linked):
             return super().create(vals_list)
+        vals_list = [self._twitter_without_lone_basis(vals) for vals in vals_list]
         records = super().create(self._twitter_complete(vals_list))
         given = self.browse(
             record.id for record, is_given in zip(records, linked, strict=True) if is_given
@@ -51,6 +52,14 @@ class TwitterProfileMixin(models.AbstractModel):
     def write(self, vals):
         if not KEYS & vals.keys():
             return super().write(vals)
+        if "twitter_basis" in vals and not (KEYS - {"twitter_basis"}) & vals.keys():
+            # There is no basis without an association.
+            loose = self.filtered(lambda record: not record.twitter_profile_id)
+            if loose:
+                super(TwitterProfileMixin, loose).write(
+                    self._twitter_without_lone_basis(vals)
+                )
+                return (self - loose).write(vals) if self - loose else True
         before = {
             record.id: (record.twitter_profile_id, record.twitter_basis)
             for record in self
@@ -95,9 +104,15 @@ class TwitterProfileMixin(models.AbstractModel):
         return completed
 
     @api.model
+    def _twitter_without_lone_basis(self, vals):
+        if vals.get("twitter_handle") or vals.get("twitter_profile_id"):
+            return vals
+        return {key: value for key, value in vals.items() if key != "twitter_basis"}
+
+    @api.model
     def _twitter_values(self, vals, handle, by_handle):
         if "twitter_handle" not in vals and "twitter_profile_id" not in vals:
-            return {}
+            return {}  # a basis alone, which `write` sees to
         # sudo: twitter.profile - a colleague without the permission may edit the field
         given = self.env["twitter.profile"].sudo().browse(vals.get("twitter_profile_id"))
         if "twitter_handle" not in vals:

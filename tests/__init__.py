@@ -1,0 +1,15 @@
+from . import (
+    test_encryption,
+    test_layering,
+    test_match_evidence,
+    test_name_query,
+    test_res_config_settings,
+    test_res_users,
+    test_twitter_account,
+    test_twitter_association,
+    test_twitter_login,
+    test_twitter_panel,
+    test_twitter_profile,
+    test_views,
+    test_wizard,
+)

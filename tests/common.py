@@ -1,0 +1,163 @@
+"""What the addon's tests share: people, records, and X played by the simulator."""
+
+import os
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+from odoo.tests import HttpCase, TransactionCase, new_test_user
+from odoo.tests.common import _super_send
+
+from ..models import encryption
+from ..simulator.server import SimulatorServer
+from ..x_api import XClient
+
+MASTER = "a master key for tests only, never for a real server"
+CLIENT_ID = "test-client-id"
+CLIENT_SECRET = "test-client-secret"
+SCOPES = ("tweet.read", "users.read", "offline.access", "tweet.write", "follows.read")
+
+
+class CrmTwitterMixin:
+    """An Odoo whose X is a simulator of its own.
+
+    ``salesperson`` has the permission through Sales, ``employee`` lacks it, ``admin``
+    administers. ``x`` is the simulator's state: what it received, and its faults.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(
+            patch.dict(os.environ, {encryption.MASTER_VARIABLE: MASTER})
+        )
+        cls.simulator = SimulatorServer(
+            control=True,
+            client_id=CLIENT_ID,
+            client_secret=CLIENT_SECRET,
+            callbacks=[cls._callback_url()],
+        ).start()
+        cls.addClassCleanup(cls.simulator.stop)
+        cls.x = cls.simulator.x
+        cls._make_people()
+        cls._configure()
+
+    @classmethod
+    def _make_people(cls):
+        cls.salesperson = new_test_user(
+            cls.env, "salesperson", groups="sales_team.group_sale_salesman"
+        )
+        cls.colleague = new_test_user(
+            cls.env, "colleague", groups="sales_team.group_sale_salesman_all_leads"
+        )
+        cls.employee = new_test_user(
+            cls.env, "employee", groups="base.group_user,base.group_partner_manager"
+        )
+        cls.admin = cls.env.ref("base.user_admin")
+
+    @classmethod
+    def _configure(cls):
+        parameters = cls.env["ir.config_parameter"]
+        parameters.set_param("crm_twitter.api_url", cls.simulator.url)
+        parameters.set_param("crm_twitter.site_url", cls.simulator.url)
+        parameters.set_param("crm_twitter.callback_url", cls._callback_url())
+        parameters.set_param("crm_twitter.client_id", CLIENT_ID)
+        cls.env["twitter.account"]._set_client_secret(CLIENT_SECRET)
+
+    @classmethod
+    def _callback_url(cls):
+        return "http://127.0.0.1:8069/crm_twitter/oauth/callback"
+
+    @classmethod
+    def _request_handler(cls, s, r, /, **kw):
+        # Odoo's own compares the timeout with a number; ours is a pair.
+        if urlsplit(r.url).hostname == "127.0.0.1":
+            return _super_send(s, r, **kw)
+        return super()._request_handler(s, r, **kw)
+
+    def setUp(self):
+        super().setUp()
+        self.x.reset()
+        self.x.set_app(
+            client_id=CLIENT_ID,
+            client_secret=CLIENT_SECRET,
+            callbacks=[self._callback_url()],
+        )
+
+    # ------------------------------------------------------------
+    # SHORTHANDS
+    # ------------------------------------------------------------
+
+    def connect(self, user=None, username="marcdemo", scopes=SCOPES):
+        """Connect `user` (the salesperson) as somebody of the simulator's world."""
+        user = user or self.salesperson
+        answer = self.x.login(username, scopes=scopes)
+        me = XClient(answer["access_token"], api_url=self.simulator.url).me()
+        accounts = self.env["twitter.account"].sudo()
+        accounts._join(user, me, self._tokens(answer))
+        self.x.calls.clear()
+        self.x.billing.reset()
+        # Own transactions read what is in the database.
+        self.env.flush_all()
+        return accounts.search([("twitter_id", "=", me.id)])
+
+    def _tokens(self, answer):
+        from ..x_api import Tokens
+
+        return Tokens(
+            access_token=answer["access_token"],
+            refresh_token=answer["refresh_token"],
+            expires_in=answer["expires_in"],
+            scope=tuple(answer["scope"].split()),
+        )
+
+    def make_lead(self, contact_name="Jacques Dunagan", **values):
+        """A lead of the salesperson's, as the salesperson sees it."""
+        lead = self.env["crm.lead"].create(
+            {
+                "name": f"Opportunity with {contact_name}",
+                "contact_name": contact_name,
+                "type": "lead",
+                "user_id": self.salesperson.id,
+                **values,
+            }
+        )
+        self.env.flush_all()
+        return lead.with_user(self.salesperson)
+
+    def endpoints(self):
+        """What the simulator was asked, in order: ``["GET /2/users/by", …]``."""
+        return [call.endpoint for call in self.x.calls]
+
+    def flush_tracking(self):
+        """Have the chatter note what was changed."""
+        self.env.flush_all()
+        self.cr.flush()
+
+    def ledger(self, record):
+        """The record's associations in order: ``[(kind, handle, origin, basis)]``."""
+        field = record._twitter_association_field()
+        rows = self.env["twitter.association"].search(
+            [(field, "=", record.id)], order="id"
+        )
+        return [(row.kind, row.handle, row.origin, row.basis) for row in rows]
+
+
+class CrmTwitterCase(CrmTwitterMixin, TransactionCase):
+    """Without a browser; own transactions share the test's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry_enter_test_mode_cls()
+
+    def setUp(self):
+        super().setUp()
+        self.env.flush_all()
+
+
+class CrmTwitterHttpCase(CrmTwitterMixin, HttpCase):
+    """With requests and browsers."""
+
+    @classmethod
+    def _callback_url(cls):
+        return f"{cls.base_url()}/crm_twitter/oauth/callback"

@@ -1,0 +1,313 @@
+import json
+import logging
+from datetime import timedelta
+from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+
+from odoo import fields
+from odoo.tests import JsonRpcException, tagged
+from odoo.tools import mute_logger
+
+from ..models.twitter_login import CALLBACK_ROUTE
+from .common import CrmTwitterHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterLogin(CrmTwitterHttpCase):
+    """Logging in with X, from the click to the connection, with X over HTTP."""
+
+    def setUp(self):
+        super().setUp()
+        self.lead = self.make_lead()
+        self.authenticate("salesperson", "salesperson")
+
+    # ------------------------------------------------------------
+    # WHAT A BROWSER DOES
+    # ------------------------------------------------------------
+
+    def call(self, model, method, *args, **kwargs):
+        return self.make_jsonrpc_request(
+            f"/web/dataset/call_kw/{model}/{method}",
+            {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
+        )
+
+    def start(self, permissions=("post", "followers"), popup=True):
+        return self.call(
+            "twitter.login",
+            "start",
+            permissions=list(permissions),
+            popup=popup,
+            res_model="crm.lead",
+            res_id=self.lead.id,
+        )
+
+    def decide(self, url, username="marcdemo", decision="allow"):
+        """What the user does on X; return the address X sends the browser to."""
+        response = requests.post(
+            url,
+            data={"username": username, "decision": decision},
+            allow_redirects=False,
+            timeout=10,
+        )
+        return response.headers["Location"]
+
+    def come_back(self, address):
+        parts = urlsplit(address)
+        return self.url_open(f"{parts.path}?{parts.query}", allow_redirects=False)
+
+    def poll(self, login):
+        return self.call("twitter.login", "poll", login)
+
+    def given_tokens(self):
+        """Every token X has given out, in clear."""
+        given = self.x.authorizations
+        tokens = [*given._access, *given._refresh]
+        self.assertGreaterEqual(len(tokens), 2)
+        return tokens
+
+    @property
+    def account(self):
+        self.env.invalidate_all()
+        return self.env["twitter.account"].search(
+            [("member_ids", "=", self.salesperson.id)]
+        )
+
+    # ------------------------------------------------------------
+    # THE WAY THERE
+    # ------------------------------------------------------------
+
+    def test_x_is_asked_as_x_wants_to_be_asked(self):
+        started = self.start(["post"])
+        parts = urlsplit(started["url"])
+        query = {key: value[0] for key, value in parse_qs(parts.query).items()}
+        self.assertEqual(parts.path, "/i/oauth2/authorize")
+        self.assertEqual(query["code_challenge_method"], "S256")
+        self.assertEqual(query["redirect_uri"], self._callback_url())
+        self.assertEqual(
+            set(query["scope"].split()),
+            {"tweet.read", "users.read", "offline.access", "tweet.write"},
+        )
+        self.assertNotIn("+", parts.query, "X wants blanks as %20")
+
+    def test_like_and_follow_are_asked_for_on_the_enterprise_plan_alone(self):
+        def scopes():
+            url = self.start(["like", "follow"])["url"]
+            return set(parse_qs(urlsplit(url).query)["scope"][0].split())
+
+        self.assertFalse(scopes() & {"like.write", "follows.write"})
+        self.env["ir.config_parameter"].set_param("crm_twitter.plan", "enterprise")
+        self.assertGreaterEqual(scopes(), {"like.write", "like.read", "follows.write"})
+
+    def test_allowed_in_a_popup_the_panel_learns_it_from_the_server(self):
+        started = self.start()
+        self.assertEqual(self.poll(started["login"])["state"], "pending")
+        page = self.come_back(self.decide(started["url"]))
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("@marcdemo", page.text)
+        self.assertIn("login_result.js", page.text)
+        self.assertEqual(
+            self.poll(started["login"]),
+            {
+                "state": "connected",
+                "message": "You are connected to X.",
+                "handle": "marcdemo",
+            },
+        )
+        self.assertEqual(self.account.username, "marcdemo")
+        self.assertEqual(self.account.member_ids, self.salesperson)
+        self.assertIn("tweet.write", self.account.scope)
+
+    def test_allowed_in_the_same_tab_the_browser_is_back_on_the_record(self):
+        started = self.start(popup=False)
+        response = self.come_back(self.decide(started["url"]))
+        self.assertEqual(response.status_code, 303)
+        self.assertEqual(
+            urlsplit(response.headers["Location"]).path, f"/odoo/crm.lead/{self.lead.id}"
+        )
+
+    def test_the_tokens_are_kept_encrypted_and_work(self):
+        self.come_back(self.decide(self.start()["url"]))
+        row = self.account._stored_tokens()
+        with self.account.with_user(self.salesperson).sudo()._x_session() as x:
+            self.assertEqual(x.me().handle, "marcdemo")
+        sent = [call for call in self.x.calls if call.endpoint == "GET /2/users/me"]
+        self.assertEqual(len(sent), 2)
+        for column in ("access_token", "refresh_token"):
+            self.assertTrue(row[column].startswith("gAAAA"), "not encrypted")
+
+    # ------------------------------------------------------------
+    # WHAT GOES OTHERWISE
+    # ------------------------------------------------------------
+
+    def test_refused_at_x_ends_in_a_sentence(self):
+        started = self.start()
+        page = self.come_back(self.decide(started["url"], decision="refuse"))
+        self.assertIn("You did not allow the access", page.text)
+        self.assertEqual(self.poll(started["login"])["state"], "refused")
+        self.assertFalse(self.account)
+
+    def test_a_code_is_exchanged_once(self):
+        address = self.decide(self.start()["url"])
+        self.come_back(address)
+        self.come_back(address)
+        self.assertEqual(self.endpoints().count("GET /2/users/me"), 1)
+        self.assertEqual(self.account.state, "connected")
+
+    def test_a_state_that_was_never_given_is_refused(self):
+        page = self.url_open(f"{CALLBACK_ROUTE}?state=forged&code=abc")
+        self.assertIn("belongs to no login", page.text)
+        page = self.url_open(CALLBACK_ROUTE)
+        self.assertIn("belongs to no login", page.text)
+        self.assertEqual(self.endpoints(), [])
+
+    def test_a_state_of_another_user_is_refused(self):
+        address = self.decide(self.start()["url"])
+        self.authenticate("colleague", "colleague")
+        self.assertIn("belongs to no login", self.come_back(address).text)
+        self.assertFalse(self.env["twitter.account"].search([]))
+        self.assertEqual(self.endpoints(), [])
+
+    def test_a_state_of_another_session_of_the_same_user_is_refused(self):
+        address = self.decide(self.start()["url"])
+        self.authenticate("salesperson", "salesperson")
+        self.assertIn("belongs to no login", self.come_back(address).text)
+        self.assertEqual(self.endpoints(), [])
+
+    def test_a_login_ends_after_ten_minutes(self):
+        started = self.start()
+        address = self.decide(started["url"])
+        login = self.env["twitter.login"].browse(started["login"])
+        self.env.cr.execute(
+            "UPDATE twitter_login SET create_date = %s WHERE id = %s",
+            [fields.Datetime.now() - timedelta(minutes=10, seconds=1), login.id],
+        )
+        self.assertIn("longer than ten minutes", self.come_back(address).text)
+        self.assertEqual(self.poll(started["login"])["state"], "expired")
+        self.assertEqual(self.endpoints(), [])
+
+    def test_a_cancelled_login_is_not_taken_up(self):
+        started = self.start()
+        address = self.decide(started["url"])
+        self.call("twitter.login", "cancel", started["login"])
+        self.assertIn("was cancelled", self.come_back(address).text)
+        self.assertFalse(self.account)
+
+    def test_x_down_at_the_exchange_ends_in_a_sentence_and_a_way_on(self):
+        started = self.start()
+        address = self.decide(started["url"])
+        self.x.faults.add(endpoint="POST /2/oauth2/token", status=503, count=9)
+        page = self.come_back(address)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("X has a problem", page.text)
+        self.assertEqual(self.poll(started["login"])["state"], "failed")
+
+    def test_an_unforeseen_error_after_the_exchange_is_no_traceback(self):
+        started = self.start()
+        address = self.decide(started["url"])
+        accounts = type(self.env["twitter.account"])
+        with (
+            patch.object(accounts, "_join", side_effect=ValueError("unforeseen")),
+            mute_logger("odoo.addons.crm_twitter.models.twitter_login"),
+        ):
+            page = self.come_back(address)
+        self.assertEqual(page.status_code, 200)
+        self.assertEqual(self.poll(started["login"])["state"], "failed")
+
+    def test_a_user_polls_his_own_logins_only(self):
+        login = self.start()["login"]
+        self.authenticate("colleague", "colleague")
+        self.assertEqual(self.poll(login)["state"], "expired")
+
+    def test_the_return_address_is_built_here(self):
+        logins = self.env["twitter.login"].with_user(self.salesperson)
+        preferences = f"/odoo/my-preferences/{self.salesperson.id}"
+        for model, id_ in (
+            ("//evil.example", 1),
+            ("ir.config_parameter", 1),
+            ("", 0),
+            ("crm.lead", 0),
+        ):
+            self.assertEqual(logins._return_path(model, id_), preferences)
+
+    @mute_logger("odoo.http")
+    def test_without_the_permission_nothing_begins(self):
+        self.authenticate("employee", "employee")
+        with self.assertRaisesRegex(JsonRpcException, "AccessError"):
+            self.start()
+        self.assertEqual(self.url_open(f"{CALLBACK_ROUTE}?state=a").status_code, 403)
+
+    def test_without_keys_the_user_is_told_who_can_help(self):
+        self.env["ir.config_parameter"].set_param("crm_twitter.client_id", False)
+        with (
+            self.assertRaisesRegex(JsonRpcException, "XProblem"),
+            mute_logger("odoo.http"),
+        ):
+            self.start()
+
+    # ------------------------------------------------------------
+    # SEVERAL USERS, ONE ACCOUNT
+    # ------------------------------------------------------------
+
+    def test_two_users_share_the_official_account(self):
+        self.come_back(self.decide(self.start()["url"], "ourcompany"))
+        self.authenticate("colleague", "colleague")
+        self.come_back(self.decide(self.start([])["url"], "ourcompany"))
+        self.assertEqual(len(self.account), 1)
+        self.assertEqual(self.account.member_ids, self.salesperson + self.colleague)
+
+    def test_a_colleagues_narrower_login_is_said(self):
+        self.come_back(self.decide(self.start(["post"])["url"], "ourcompany"))
+        self.authenticate("colleague", "colleague")
+        started = self.start([])
+        self.come_back(self.decide(started["url"], "ourcompany"))
+        self.assertIn("Post and repost for you", self.poll(started["login"])["message"])
+
+    def test_a_shared_accounts_permissions_are_asked_for_again(self):
+        scopes = ("tweet.read", "users.read", "offline.access", "media.write")
+        account = self.connect(self.colleague, "ourcompany", scopes)
+        account.member_ids += self.admin
+        url = self.start([])["url"]
+        self.assertIn("media.write", parse_qs(urlsplit(url).query)["scope"][0])
+
+    def test_another_x_account_replaces_the_users_connection(self):
+        self.come_back(self.decide(self.start()["url"], "marcdemo"))
+        self.come_back(self.decide(self.start()["url"], "ourcompany"))
+        self.assertEqual(self.account.username, "ourcompany")
+
+    # ------------------------------------------------------------
+    # NOTHING LEAKS
+    # ------------------------------------------------------------
+
+    def test_no_secret_reaches_the_log(self):
+        address = self.decide(self.start()["url"])
+        code = parse_qs(urlsplit(address).query)["code"][0]
+        with self.assertLogs(level=logging.DEBUG) as logs:
+            self.come_back(address)
+        tokens = self.given_tokens()
+        own = "\n".join(
+            record.getMessage()
+            for record in logs.records
+            # Odoo's access log and this test's own request name the address X sent
+            # the browser to; the code in it is used up by then.
+            if CALLBACK_ROUTE not in record.getMessage()
+            and not record.name.startswith("odoo.sql_db")
+        )
+        self.assertIn("POST /2/oauth2/token", own)
+        for secret in (code, *tokens):
+            self.assertNotIn(secret, own)
+
+    def test_no_answer_holds_a_token(self):
+        started = self.start()
+        self.come_back(self.decide(started["url"]))
+        answers = json.dumps(
+            [
+                started,
+                self.poll(started["login"]),
+                self.call("twitter.account", "connection"),
+                self.call("crm.lead", "twitter_panel", [self.lead.id]),
+            ]
+        )
+        for secret in self.given_tokens():
+            self.assertNotIn(secret, answers)
