@@ -222,9 +222,12 @@ class TestSettings(CrmTwitterCase):
                 "action_twitter_use_present_callback",
                 "action_twitter_start_over",
             ):
-                with self.subTest(name, user=user.login):
-                    with self.assertRaises(AccessError):
-                        getattr(settings.with_user(user), name)()
+                subject = settings.with_user(user)
+                with (
+                    self.subTest(name, user=user.login),
+                    self.assertRaises(AccessError),
+                ):
+                    getattr(subject, name)()
             with self.assertRaises(AccessError):
                 self.Settings.with_user(user).create({"twitter_client_secret": SECRET})
         self.assertEqual(self.parameter("client_secret"), before)

@@ -32,7 +32,8 @@ class TestUsers(CrmTwitterCase):
         self.assertEqual(params["type"], "success")
 
     def test_remove_names_the_group_it_stays_through(self):
-        params = self.salesperson.with_user(self.admin).action_twitter_remove()["params"]
+        salesperson = self.salesperson.with_user(self.admin)
+        params = salesperson.action_twitter_remove()["params"]
         self.assertTrue(self.salesperson.has_group(PERMISSION))
         self.assertEqual(params["type"], "warning")
         self.assertIn(self.salesperson.name, params["message"])
@@ -42,9 +43,12 @@ class TestUsers(CrmTwitterCase):
     def test_only_who_manages_access_rights(self):
         for user in (self.salesperson, self.employee):
             for name in ("action_twitter_grant", "action_twitter_remove"):
-                with self.subTest(name, user=user.login):
-                    with self.assertRaises(AccessError):
-                        getattr(self.employee.with_user(user), name)()
+                subject = self.employee.with_user(user)
+                with (
+                    self.subTest(name, user=user.login),
+                    self.assertRaises(AccessError),
+                ):
+                    getattr(subject, name)()
         self.assertFalse(self.employee.has_group(PERMISSION))
 
     def test_list_actions_are_offered_to_those_alone(self):

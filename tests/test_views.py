@@ -128,9 +128,8 @@ class TestViews(CrmTwitterCase):
         self.assertEqual([node.get("password") for node in secret], ["True"])
 
     def test_menus(self):
-        menus = (
-            self.env.ref("crm_twitter.twitter_account_menu")
-            + self.env.ref("crm_twitter.twitter_profile_menu")
+        menus = self.env.ref("crm_twitter.twitter_account_menu") + self.env.ref(
+            "crm_twitter.twitter_profile_menu"
         )
 
         def visible(user):

@@ -115,8 +115,9 @@ class TestLookUp(CrmTwitterCase):
         wizard = self.open_for(self.partners)
         with self.assertRaises(AccessError):
             wizard.with_user(self.employee).action_look_up()
-        for xmlid in ("action_twitter_look_up_leads", "action_twitter_look_up_partners"):
-            action = self.env.ref(f"crm_twitter.{xmlid}").with_user(self.employee)
+        for name in ("leads", "partners"):
+            action = self.env.ref(f"crm_twitter.action_twitter_look_up_{name}")
+            action = action.with_user(self.employee)
             with self.assertRaises(AccessError):
                 action.with_context(
                     active_model="res.partner", active_ids=self.partners.ids
