@@ -178,9 +178,10 @@ export function associatedData(values = {}) {
 export const NOT_CONNECTED = { state: "none", handle: "", name: "", scopes: [] };
 export const NO_KEYS = { configured: false, can_configure: false };
 
-/** Answer `twitter_panel` of the lead with `panel`. */
+/** Answer `twitter_panel` of the lead with `panel`, or with what it returns. */
 export function mockPanel(panel) {
-    onRpc("crm.lead", "twitter_panel", () => panel);
+    const answer = typeof panel === "function" ? panel : () => panel;
+    onRpc("crm.lead", "twitter_panel", answer);
 }
 
 /** Mount the panel of lead 1, for which the server has `panel`. */

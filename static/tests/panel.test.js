@@ -295,12 +295,12 @@ describe("answers", () => {
 
     test("a panel that could not be loaded can be tried again", async () => {
         let isDown = true;
-        onRpc("crm.lead", "twitter_panel", () => {
+        await mountPanel(() => {
             if (isDown) {
                 throw makeServerError({ message: "Not now." });
             }
+            return associatedData();
         });
-        await mountPanel(associatedData());
         expect(".o_crm_twitter_error").toHaveText(/Not now\./);
         isDown = false;
         await contains(".o_crm_twitter_error button").click();
