@@ -147,9 +147,9 @@ def _fingerprint(master):
 
 
 def _derive(master, purpose):
-    return HKDF(
-        algorithm=SHA256(), length=32, salt=None, info=purpose.encode()
-    ).derive(master)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(
+        master
+    )
 
 
 def _parameters(env):

@@ -258,9 +258,7 @@ class TwitterAccount(models.Model):
             "state": "connected",
         }
         if tokens.refresh_token:
-            values["refresh_token"] = encryption.encrypt(
-                self.env, tokens.refresh_token
-            )
+            values["refresh_token"] = encryption.encrypt(self.env, tokens.refresh_token)
         if tokens.scope:
             values["scope"] = " ".join(sorted(tokens.scope))
         self.write(values)

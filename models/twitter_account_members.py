@@ -1,4 +1,7 @@
+from urllib.parse import urlsplit
+
 from odoo import _, api, fields, models
+from odoo.http import request
 
 from ..x_api import XError
 from . import encryption
@@ -55,11 +58,26 @@ class TwitterAccount(models.Model):
 
     @api.model
     def _keys_state(self):
-        """``{configured, can_configure}`` for the calling user."""
+        """What the calling user needs to know before a login.
+
+        :return: ``{configured, can_configure, other_origin}``; the last is where logins
+            come back to when this page is open under another address, or ''
+        """
         return {
             "configured": self._keys_configured(),
             "can_configure": self.env.user.has_group("base.group_system"),
+            "other_origin": self._other_origin(),
         }
+
+    @api.model
+    def _other_origin(self):
+        callback = urlsplit(self._parameter("callback_url"))
+        if not (request and callback.netloc):
+            return ""
+        here = urlsplit(request.httprequest.host_url)
+        if (here.scheme, here.netloc) == (callback.scheme, callback.netloc):
+            return ""
+        return f"{callback.scheme}://{callback.netloc}"
 
     def _secrets_readable(self):
         token = self._stored_tokens()["refresh_token"]
@@ -173,8 +191,10 @@ class TwitterAccount(models.Model):
         Those of his own connection, and of the shared ones he may be about to join.
         """
         # sudo: twitter.account - which scopes a shared account has is no secret
-        shared = self.sudo().search([("state", "=", "connected")]).filtered(
-            lambda account: account.company_id or len(account.member_ids) > 1
+        shared = (
+            self.sudo()
+            .search([("state", "=", "connected")])
+            .filtered(lambda account: account.company_id or len(account.member_ids) > 1)
         )
         scopes = " ".join((shared + self._of_user()).mapped(lambda a: a.scope or ""))
         return set(scopes.split())
@@ -191,8 +211,6 @@ class TwitterAccount(models.Model):
             "res_model": "res.users",
             "res_id": self.env.uid,
             "view_mode": "form",
-            "views": [
-                (self.env.ref("base.view_users_form_simple_modif").id, "form")
-            ],
+            "views": [(self.env.ref("base.view_users_form_simple_modif").id, "form")],
             "target": "new",
         }

@@ -6,7 +6,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.http import request
 
-from ..x_api import XError
 from . import encryption
 from .own_transaction import own_transaction
 from .x_problem import XProblem
@@ -118,9 +117,7 @@ class TwitterLogin(models.Model):
     def _own(self, login):
         self.env["twitter.account"]._check_permission()
         # sudo: twitter.login - the domain holds to the user's own rows
-        return self.sudo().search(
-            [("id", "=", login), ("user_id", "=", self.env.uid)]
-        )
+        return self.sudo().search([("id", "=", login), ("user_id", "=", self.env.uid)])
 
     # ------------------------------------------------------------
     # THE CALLBACK (TALKS TO X)
@@ -164,8 +161,7 @@ class TwitterLogin(models.Model):
             return nothing
         with own_transaction(self.env) as env:
             env.cr.execute(
-                "SELECT id FROM twitter_login WHERE state_hash = %s"
-                " FOR NO KEY UPDATE",
+                "SELECT id FROM twitter_login WHERE state_hash = %s FOR NO KEY UPDATE",
                 [_hash(state)],
             )
             found = env.cr.fetchone()

@@ -83,9 +83,7 @@ class TwitterProfile(models.Model):
     )
     fetched_at = fields.Datetime(string="Read At", readonly=True, index=True)
 
-    _twitter_id_unique = models.UniqueIndex(
-        "(twitter_id) WHERE twitter_id IS NOT NULL"
-    )
+    _twitter_id_unique = models.UniqueIndex("(twitter_id) WHERE twitter_id IS NOT NULL")
     _unresolved_handle_unique = models.UniqueIndex(
         "(lower(handle)) WHERE twitter_id IS NULL AND superseded_by_id IS NULL"
     )
@@ -175,8 +173,10 @@ class TwitterProfile(models.Model):
         return profile
 
     def _current(self):
-        """The row that stands for the same X account today."""
-        return self.superseded_by_id or self
+        """The rows that stand for the same X accounts today."""
+        return self.browse().union(
+            *(profile.superseded_by_id or profile for profile in self)
+        )
 
     # ------------------------------------------------------------
     # KEEPING WHAT X ANSWERED (PARTS OF OWN TRANSACTIONS)

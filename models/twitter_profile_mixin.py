@@ -44,7 +44,9 @@ class TwitterProfileMixin(models.AbstractModel):
         vals_list = [self._twitter_without_lone_basis(vals) for vals in vals_list]
         records = super().create(self._twitter_complete(vals_list))
         given = self.browse(
-            record.id for record, is_given in zip(records, linked, strict=True) if is_given
+            record.id
+            for record, is_given in zip(records, linked, strict=True)
+            if is_given
         )
         given._twitter_log_changes({})
         return records
@@ -114,7 +116,9 @@ class TwitterProfileMixin(models.AbstractModel):
         if "twitter_handle" not in vals and "twitter_profile_id" not in vals:
             return {}  # a basis alone, which `write` sees to
         # sudo: twitter.profile - a colleague without the permission may edit the field
-        given = self.env["twitter.profile"].sudo().browse(vals.get("twitter_profile_id"))
+        given = (
+            self.env["twitter.profile"].sudo().browse(vals.get("twitter_profile_id"))
+        )
         if "twitter_handle" not in vals:
             handle = given.handle if given else None
             typed, profile = handle, given

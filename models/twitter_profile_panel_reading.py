@@ -126,7 +126,10 @@ class TwitterProfileMixin(models.AbstractModel):
                     self.env["twitter.cache"]._put(key, stored)
         except XProblem as problem:
             return {"post": False, "problem": problem.to_dict()}
-        post, author = Post.from_dict(stored["post"]), Profile.from_dict(stored["author"])
+        post, author = (
+            Post.from_dict(stored["post"]),
+            Profile.from_dict(stored["author"]),
+        )
         return {"post": post_dict(post, author, accounts._site_url()), "problem": False}
 
     # ------------------------------------------------------------

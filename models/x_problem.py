@@ -23,7 +23,9 @@ _lt = LazyTranslate(__name__)
 # "settings", "retry", "handle", "credits", or none.
 PROBLEMS = {
     "no_keys": (
-        _lt("An administrator has to connect this database to X in the settings first."),
+        _lt(
+            "An administrator has to connect this database to X in the settings first."
+        ),
         "settings",
     ),
     "not_connected": (_lt("Log in with X to see more."), "login"),

@@ -21,9 +21,7 @@ def imports_of(path):
 
 
 def files_of(part):
-    return [
-        path for path in (ROOT / part).rglob("*.py") if "tests" not in path.parts
-    ]
+    return [path for path in (ROOT / part).rglob("*.py") if "tests" not in path.parts]
 
 
 @tagged("post_install", "-at_install")

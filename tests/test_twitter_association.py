@@ -30,7 +30,9 @@ class TestTwitterAssociation(CrmTwitterCase):
 
     def test_the_same_handle_is_the_same_profile_on_leads_and_contacts(self):
         lead = self.make_lead(twitter_handle="Jack")
-        partner = self.env["res.partner"].create({"name": "J", "twitter_handle": "JACK"})
+        partner = self.env["res.partner"].create(
+            {"name": "J", "twitter_handle": "JACK"}
+        )
         self.assertEqual(lead.sudo().twitter_profile_id, partner.twitter_profile_id)
 
     def test_clearing_the_handle_disassociates(self):
@@ -82,7 +84,9 @@ class TestTwitterAssociation(CrmTwitterCase):
     def test_another_basis_is_an_event_of_the_ledger(self):
         lead = self.make_lead(twitter_handle="jack")
         lead.twitter_basis = "consent"
-        self.assertEqual(self.ledger(lead)[-1], ("associated", "jack", "field", "consent"))
+        self.assertEqual(
+            self.ledger(lead)[-1], ("associated", "jack", "field", "consent")
+        )
 
     def test_a_form_associates(self):
         with Form(self.make_lead()) as form:
@@ -121,8 +125,10 @@ class TestTwitterAssociation(CrmTwitterCase):
 
     def test_an_import_associates_and_says_so_in_the_ledger(self):
         rows = [[f"Lead {n}", f"@person{n}", "Consent"] for n in range(30)]
-        result = self.env["crm.lead"].with_context(import_file=True).load(
-            ["name", "twitter_handle", "twitter_basis"], rows
+        result = (
+            self.env["crm.lead"]
+            .with_context(import_file=True)
+            .load(["name", "twitter_handle", "twitter_basis"], rows)
         )
         self.assertFalse(result["messages"])
         leads = self.env["crm.lead"].browse(result["ids"])
@@ -161,8 +167,10 @@ class TestTwitterAssociation(CrmTwitterCase):
     def test_the_ledger_cannot_be_rewritten(self):
         lead = self.make_lead()
         lead.twitter_handle = "jack"
-        row = self.env["twitter.association"].with_user(self.salesperson).search(
-            [("lead_id", "=", lead.id)]
+        row = (
+            self.env["twitter.association"]
+            .with_user(self.salesperson)
+            .search([("lead_id", "=", lead.id)])
         )
         self.assertTrue(row)
         with self.assertRaises(AccessError):

@@ -91,6 +91,17 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         )
         self.assertNotIn("+", parts.query, "X wants blanks as %20")
 
+    def test_a_page_under_another_address_says_where_logins_come_back_to(self):
+        def other_origin():
+            panel = self.call("crm.lead", "twitter_panel", [self.lead.id])
+            return panel["keys"]["other_origin"]
+
+        self.assertEqual(other_origin(), "")
+        self.env["ir.config_parameter"].set_param(
+            "crm_twitter.callback_url", f"https://crm.example.com{CALLBACK_ROUTE}"
+        )
+        self.assertEqual(other_origin(), "https://crm.example.com")
+
     def test_like_and_follow_are_asked_for_on_the_enterprise_plan_alone(self):
         def scopes():
             url = self.start(["like", "follow"])["url"]
@@ -124,7 +135,8 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         response = self.come_back(self.decide(started["url"]))
         self.assertEqual(response.status_code, 303)
         self.assertEqual(
-            urlsplit(response.headers["Location"]).path, f"/odoo/crm.lead/{self.lead.id}"
+            urlsplit(response.headers["Location"]).path,
+            f"/odoo/crm.lead/{self.lead.id}",
         )
 
     def test_the_tokens_are_kept_encrypted_and_work(self):
@@ -283,6 +295,9 @@ class TestTwitterLogin(CrmTwitterHttpCase):
     def test_no_secret_reaches_the_log(self):
         address = self.decide(self.start()["url"])
         code = parse_qs(urlsplit(address).query)["code"][0]
+        odoo_logger = logging.getLogger("odoo")
+        self.addCleanup(odoo_logger.setLevel, odoo_logger.level)
+        odoo_logger.setLevel(logging.DEBUG)
         with self.assertLogs(level=logging.DEBUG) as logs:
             self.come_back(address)
         tokens = self.given_tokens()

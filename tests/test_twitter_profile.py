@@ -14,18 +14,20 @@ class TestTwitterProfile(CrmTwitterCase):
         if known:
             for number in range(count):
                 self.x.people.add(f"person{number}", f"Person {number}")
-        result = self.env["res.partner"].with_context(import_file=True).load(
-            ["name", "twitter_handle"],
-            [[f"Person {number}", f"person{number}"] for number in range(count)],
+        result = (
+            self.env["res.partner"]
+            .with_context(import_file=True)
+            .load(
+                ["name", "twitter_handle"],
+                [[f"Person {number}", f"person{number}"] for number in range(count)],
+            )
         )
         self.assertFalse(result["messages"])
         return self.env["res.partner"].browse(result["ids"])
 
     def run_cron(self):
         with mute_logger("odoo.addons.base.models.ir_cron"):
-            self.env.ref(
-                "crm_twitter.ir_cron_read_new_handles"
-            ).method_direct_trigger()
+            self.env.ref("crm_twitter.ir_cron_read_new_handles").method_direct_trigger()
         self.env.invalidate_all()
 
     def read_in_background(self, user=None):
@@ -108,9 +110,7 @@ class TestTwitterProfile(CrmTwitterCase):
         brand.company_id = self.env.company
         self.make_contacts(3)
         self.run_cron()
-        self.assertEqual(
-            self.x.calls[0].user_id, self.x.people.named("ourcompany").id
-        )
+        self.assertEqual(self.x.calls[0].user_id, self.x.people.named("ourcompany").id)
 
     def test_setting_a_handle_has_it_read_soon(self):
         self.read_in_background()
@@ -152,6 +152,9 @@ class TestTwitterProfile(CrmTwitterCase):
         self.assertEqual(shown["id"], profile.id)
         self.env.invalidate_all()
         self.assertEqual(other.twitter_panel()["profile"]["id"], profile.id)
+        both = (lead + other).sudo().twitter_profile_id.with_user(self.salesperson)
+        self.assertEqual(len(both), 2)
+        self.assertEqual(both._look_up()["read"], 1, "one account, read once")
         self.run_cron()
         self.assertEqual(other.sudo().twitter_profile_id, profile)
 
@@ -181,7 +184,9 @@ class TestTwitterProfile(CrmTwitterCase):
             return fetch(records, url)
 
         with patch.object(accounts, "_fetch_image", fetch_image):
-            name, data, mimetype = profile.with_user(self.salesperson)._photo(profile.id)
+            name, data, mimetype = profile.with_user(self.salesperson)._photo(
+                profile.id
+            )
         self.assertNotIn("_normal", asked[0])
         self.assertEqual(name, "jane_doe.png")
         self.assertEqual(mimetype, "image/png")
