@@ -1,7 +1,7 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { press, queryAll, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame, Deferred } from "@odoo/hoot-mock";
-import { contains, mockService, onRpc } from "@web/../tests/web_test_helpers";
+import {describe, expect, test} from "@odoo/hoot";
+import {press, queryAll, queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
+import {contains, mockService, onRpc} from "@web/../tests/web_test_helpers";
 import {
     associatedData,
     candidateData,
@@ -17,11 +17,11 @@ defineTwitterModels();
 const TWO = [
     candidateData({
         evidence: [
-            { favours: true, text: "The bio names Le Club" },
-            { favours: false, text: "Another town" },
+            {favours: true, text: "The bio names Le Club"},
+            {favours: false, text: "Another town"},
         ],
     }),
-    candidateData({ handle: "jdunagan", twitter_id: "1002", name: "J. Dunagan" }),
+    candidateData({handle: "jdunagan", twitter_id: "1002", name: "J. Dunagan"}),
 ];
 const handles = () =>
     queryAll(".o_crm_twitter_candidate").map((el) => el.dataset.handle);
@@ -30,25 +30,25 @@ describe("search", () => {
     test("runs when the panel opens, where the setting says so", async () => {
         onRpc("crm.lead", "twitter_search", (call) => {
             expect.step(ownKwargs(call));
-            return { search: searchData(TWO), problem: false };
+            return {search: searchData(TWO), problem: false};
         });
-        await mountPanel(panelData({ search_on_open: true }));
+        await mountPanel(panelData({search_on_open: true}));
         await animationFrame();
-        expect.verifySteps([{ query: "" }]);
+        expect.verifySteps([{query: ""}]);
         expect(handles()).toEqual(["jacquesdunagan", "jdunagan"]);
         expect(".o_crm_twitter_status").toHaveText("2 people found on X.");
     });
 
     test("does not run again when today's answer is stored", async () => {
         onRpc("crm.lead", "twitter_search", () => expect.step("search"));
-        await mountPanel(panelData({ search_on_open: true, search: searchData(TWO) }));
+        await mountPanel(panelData({search_on_open: true, search: searchData(TWO)}));
         expect(handles()).toEqual(["jacquesdunagan", "jdunagan"]);
         expect.verifySteps([]);
     });
 
     test("does not run without a person's name: the username is asked for", async () => {
         onRpc("crm.lead", "twitter_search", () => expect.step("search"));
-        await mountPanel(panelData({ search_on_open: true, record: { person: "" } }));
+        await mountPanel(panelData({search_on_open: true, record: {person: ""}}));
         expect(".o_crm_twitter_handle_entry").toHaveCount(1);
         expect.verifySteps([]);
     });
@@ -56,19 +56,19 @@ describe("search", () => {
     test("another name, by Enter, with its price on the button", async () => {
         onRpc("crm.lead", "twitter_search", (call) => {
             expect.step(ownKwargs(call));
-            return { search: searchData(TWO, call.kwargs.query), problem: false };
+            return {search: searchData(TWO, call.kwargs.query), problem: false};
         });
         await mountPanel(panelData());
         expect(".o_crm_twitter_search .o_crm_twitter_price").toHaveText("$0.10");
         expect("#o_crm_twitter_search_input").toHaveValue("Jacques Dunagan");
-        await contains("#o_crm_twitter_search_input").edit("Jack", { confirm: false });
+        await contains("#o_crm_twitter_search_input").edit("Jack", {confirm: false});
         await press("Enter");
         await animationFrame();
-        expect.verifySteps([{ query: "Jack" }]);
+        expect.verifySteps([{query: "Jack"}]);
     });
 
     test("nobody found is a sentence", async () => {
-        await mountPanel(panelData({ search: searchData([]) }));
+        await mountPanel(panelData({search: searchData([])}));
         expect(".o_crm_twitter_nobody").toHaveText(
             "X found nobody called Jacques Dunagan."
         );
@@ -78,7 +78,7 @@ describe("search", () => {
 
 describe("candidate", () => {
     test("evidence for and against is in words", async () => {
-        await mountPanel(panelData({ search: searchData(TWO) }));
+        await mountPanel(panelData({search: searchData(TWO)}));
         expect(queryAllTexts(".o_crm_twitter_evidence li")).toEqual([
             "The bio names Le Club",
             "Another town",
@@ -92,17 +92,14 @@ describe("candidate", () => {
             expect.step([call.args, ownKwargs(call)]);
             return associatedData();
         });
-        const panel = panelData({ search: searchData(TWO), last_basis: "consent" });
-        await mountPanel(panel, { onWritten: () => expect.step("written") });
+        const panel = panelData({search: searchData(TWO), last_basis: "consent"});
+        await mountPanel(panel, {onWritten: () => expect.step("written")});
         const first = ".o_crm_twitter_candidate:first";
         expect(`${first} input[value=consent]`).toBeChecked();
         await contains(`${first} input[value=public]`).click();
         await contains(`${first} .o_crm_twitter_associate`).click();
         expect.verifySteps([
-            [
-                [[1], "jacquesdunagan", "public"],
-                { twitter_id: "1001", origin: "search" },
-            ],
+            [[[1], "jacquesdunagan", "public"], {twitter_id: "1001", origin: "search"}],
             "written",
         ]);
         expect(".o_crm_twitter_profile").toHaveCount(1);
@@ -111,11 +108,11 @@ describe("candidate", () => {
     });
 
     test("that is not this person goes", async () => {
-        onRpc("crm.lead", "twitter_reject", ({ args }) => {
+        onRpc("crm.lead", "twitter_reject", ({args}) => {
             expect.step(args);
             return panelData();
         });
-        await mountPanel(panelData({ search: searchData(TWO) }));
+        await mountPanel(panelData({search: searchData(TWO)}));
         await contains(".o_crm_twitter_reject:first").click();
         expect.verifySteps([[[1], "1001", "jacquesdunagan"]]);
         expect(handles()).toEqual(["jdunagan"]);
@@ -129,7 +126,7 @@ describe("a username that is known", () => {
         ["contact", "Do you know the contact's X username?"],
     ]) {
         test(`is asked for by what the record is: ${kind}`, async () => {
-            await mountPanel(panelData({ record: { kind } }));
+            await mountPanel(panelData({record: {kind}}));
             expect(".o_crm_twitter_know").toHaveText(question);
         });
     }
@@ -137,15 +134,15 @@ describe("a username that is known", () => {
     async function enter(text) {
         await contains(".o_crm_twitter_know").click();
         expect("#o_crm_twitter_handle_input").toBeFocused();
-        await contains("#o_crm_twitter_handle_input").edit(text, { confirm: false });
+        await contains("#o_crm_twitter_handle_input").edit(text, {confirm: false});
         await press("Enter");
         await animationFrame();
     }
 
     test("shows its profile first, with a warning if it was rejected", async () => {
-        onRpc("crm.lead", "twitter_look_up", ({ args }) => {
+        onRpc("crm.lead", "twitter_look_up", ({args}) => {
             expect.step(args);
-            return { candidate: candidateData({ rejected: true }), problem: false };
+            return {candidate: candidateData({rejected: true}), problem: false};
         });
         await mountPanel(panelData());
         await enter("https://x.com/jacquesdunagan");
@@ -167,10 +164,10 @@ describe("a username that is known", () => {
     });
 
     test("can be associated unseen when X cannot be reached", async () => {
-        const problem = { code: "unreachable", message: "No answer.", action: "retry" };
+        const problem = {code: "unreachable", message: "No answer.", action: "retry"};
         onRpc("crm.lead", "twitter_look_up", () => {
             expect.step("look up");
-            return { candidate: false, problem };
+            return {candidate: false, problem};
         });
         await mountPanel(panelData());
         await enter("jack");
@@ -181,8 +178,8 @@ describe("a username that is known", () => {
     });
 
     test("that nobody has cannot be associated", async () => {
-        const problem = { code: "not_found", message: "Nobody.", action: "handle" };
-        onRpc("crm.lead", "twitter_look_up", () => ({ candidate: false, problem }));
+        const problem = {code: "not_found", message: "Nobody.", action: "handle"};
+        onRpc("crm.lead", "twitter_look_up", () => ({candidate: false, problem}));
         await mountPanel(panelData());
         await enter("jack");
         expect(".o_crm_twitter_problem").toHaveText(/Nobody\./);
@@ -190,8 +187,8 @@ describe("a username that is known", () => {
     });
 
     test("is asked for where what is stored is no username", async () => {
-        const record = { handle: "no name", handle_problem: "This is no username." };
-        await mountPanel(panelData({ record }));
+        const record = {handle: "no name", handle_problem: "This is no username."};
+        await mountPanel(panelData({record}));
         expect(".o_crm_twitter_handle_problem").toHaveText("This is no username.");
         expect(".o_crm_twitter_handle_entry").toHaveCount(1);
     });
@@ -201,51 +198,53 @@ describe("a refused search", () => {
     const refused = async (problem, values = {}) => {
         onRpc("crm.lead", "twitter_search", () => {
             expect.step("search");
-            return { search: false, problem };
+            return {search: false, problem};
         });
-        await mountPanel(panelData({ search_on_open: true, ...values }));
+        await mountPanel(panelData({search_on_open: true, ...values}));
         await animationFrame();
         expect.verifySteps(["search"]);
         expect(".o_crm_twitter_problem span").toHaveText(problem.message);
     };
 
     test("offers to try again", async () => {
-        await refused({ code: "unreachable", message: "No answer.", action: "retry" });
+        await refused({code: "unreachable", message: "No answer.", action: "retry"});
         await contains(".o_crm_twitter_step:contains(Try again)").click();
         expect.verifySteps(["search"]);
     });
 
     test("offers the username", async () => {
-        await refused({ code: "name_not_searchable", message: "No.", action: "handle" });
+        await refused({code: "name_not_searchable", message: "No.", action: "handle"});
         await contains(".o_crm_twitter_step:contains(Enter the username)").click();
         expect("#o_crm_twitter_handle_input").toBeFocused();
     });
 
     test("offers the login when X took the connection away", async () => {
-        await refused({ code: "reconnect", message: "Expired.", action: "login" });
-        expect(".o_crm_twitter_connect").toHaveText(/no longer accepts your connection/);
+        await refused({code: "reconnect", message: "Expired.", action: "login"});
+        expect(".o_crm_twitter_connect").toHaveText(
+            /no longer accepts your connection/
+        );
         await contains(".o_crm_twitter_step:contains(Log in with X)").click();
         expect(".o_crm_twitter_login").toBeFocused();
     });
 
     test("offers the settings to who may change them", async () => {
-        mockService("action", { doAction: (action) => expect.step(action) });
-        const keys = { configured: true, can_configure: true };
+        mockService("action", {doAction: (action) => expect.step(action)});
+        const keys = {configured: true, can_configure: true};
         await refused(
-            { code: "keys_refused", message: "Wrong keys.", action: "settings" },
-            { keys }
+            {code: "keys_refused", message: "Wrong keys.", action: "settings"},
+            {keys}
         );
         await contains(".o_crm_twitter_step").click();
         expect.verifySteps(["crm.crm_config_settings_action"]);
     });
 
     test("does not offer the settings to others", async () => {
-        await refused({ code: "keys_refused", message: "Wrong.", action: "settings" });
+        await refused({code: "keys_refused", message: "Wrong.", action: "settings"});
         expect(".o_crm_twitter_step").toHaveCount(0);
     });
 
     test("without a next step is a sentence", async () => {
-        await refused({ code: "not_allowed", message: "Not allowed.", action: "" });
+        await refused({code: "not_allowed", message: "Not allowed.", action: ""});
         expect(".o_crm_twitter_step").toHaveCount(0);
     });
 });
@@ -254,10 +253,10 @@ test("somebody rejected while a search runs does not come back with its answer",
     const answer = new Deferred();
     onRpc("crm.lead", "twitter_search", () => answer);
     onRpc("crm.lead", "twitter_reject", () => panelData());
-    const { model } = await mountPanel(panelData({ search: searchData(TWO) }));
+    const {model} = await mountPanel(panelData({search: searchData(TWO)}));
     model.searchPeople("Jacques");
     await contains(".o_crm_twitter_reject:first").click();
-    answer.resolve({ search: searchData(TWO, "Jacques"), problem: false });
+    answer.resolve({search: searchData(TWO, "Jacques"), problem: false});
     await animationFrame();
     expect(handles()).toEqual(["jdunagan"]);
 });

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { queryAll } from "@odoo/hoot-dom";
-import { advanceTime, animationFrame } from "@odoo/hoot-mock";
-import { browser } from "@web/core/browser/browser";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
+import {queryAll} from "@odoo/hoot-dom";
+import {advanceTime, animationFrame} from "@odoo/hoot-mock";
+import {browser} from "@web/core/browser/browser";
 import {
     contains,
     makeServerError,
@@ -26,8 +26,8 @@ let popup = null;
 let polled = null;
 
 beforeEach(() => {
-    popup = { closed: false, location: "", close: () => expect.step("close popup") };
-    polled = { state: "pending", message: "", handle: "" };
+    popup = {closed: false, location: "", close: () => expect.step("close popup")};
+    polled = {state: "pending", message: "", handle: ""};
     patchWithCleanup(browser, {
         open: (url, name) => {
             expect.step(`open ${name}`);
@@ -36,13 +36,13 @@ beforeEach(() => {
     });
     onRpc("twitter.login", "start", (call) => {
         expect.step(ownKwargs(call));
-        return { login: 12, url: URL_ON_X };
+        return {login: 12, url: URL_ON_X};
     });
-    onRpc("twitter.login", "poll", ({ args }) => {
+    onRpc("twitter.login", "poll", ({args}) => {
         expect.step(`poll ${args[0]}`);
         return polled;
     });
-    onRpc("twitter.login", "cancel", ({ args }) => {
+    onRpc("twitter.login", "cancel", ({args}) => {
         expect.step(`cancel ${args[0]}`);
         return polled;
     });
@@ -55,7 +55,7 @@ const STARTED = {
     res_id: 1,
 };
 
-async function logIn(panel = panelData({ connection: NOT_CONNECTED })) {
+async function logIn(panel = panelData({connection: NOT_CONNECTED})) {
     await mountPanel(panel);
     await contains(".o_crm_twitter_login").click();
 }
@@ -69,7 +69,7 @@ async function waitFor(answer) {
 
 describe("before the login", () => {
     test("needed permissions are fixed, others can be chosen where the plan has them", async () => {
-        await mountPanel(panelData({ connection: NOT_CONNECTED }));
+        await mountPanel(panelData({connection: NOT_CONNECTED}));
         const states = queryAll(".o_crm_twitter_connect input").map((input) => [
             input.name,
             input.checked,
@@ -84,13 +84,13 @@ describe("before the login", () => {
         await contains(".o_crm_twitter_login").click();
         expect.verifySteps([
             "open crm_twitter_login",
-            { ...STARTED, permissions: ["read"] },
+            {...STARTED, permissions: ["read"]},
         ]);
     });
 
     test("the privacy policy is linked where there is one", async () => {
         const privacy_url = "https://example.com/privacy";
-        await mountPanel(panelData({ connection: NOT_CONNECTED, privacy_url }));
+        await mountPanel(panelData({connection: NOT_CONNECTED, privacy_url}));
         expect("a.o_crm_twitter_privacy").toHaveAttribute("href", privacy_url);
     });
 });
@@ -101,10 +101,10 @@ describe("in a popup", () => {
         expect.verifySteps(["open crm_twitter_login", STARTED]);
         expect(popup.location).toBe(URL_ON_X);
         expect(".o_crm_twitter_waiting").toHaveText(/check the callback address/);
-        await waitFor({ state: "exchanging", message: "", handle: "" });
+        await waitFor({state: "exchanging", message: "", handle: ""});
         expect(".o_crm_twitter_waiting").toHaveCount(1);
         onRpc("crm.lead", "twitter_panel", () => associatedData());
-        await waitFor({ state: "connected", message: "", handle: "ourcompany" });
+        await waitFor({state: "connected", message: "", handle: "ourcompany"});
         await animationFrame();
         expect(".o_crm_twitter_connect").toHaveCount(0);
         expect(".o_crm_twitter_refresh").toHaveCount(1);
@@ -115,9 +115,9 @@ describe("in a popup", () => {
     test("a word on the channel makes it ask at once", async () => {
         await logIn();
         expect.verifySteps(["open crm_twitter_login", STARTED]);
-        polled = { state: "refused", message: "You refused.", handle: "" };
+        polled = {state: "refused", message: "You refused.", handle: ""};
         const channel = new BroadcastChannel("crm_twitter.login");
-        channel.postMessage({ login: 12, state: "connected" });
+        channel.postMessage({login: 12, state: "connected"});
         await expect.waitForSteps(["poll 12"]);
         channel.close();
         await animationFrame();
@@ -133,7 +133,7 @@ describe("in a popup", () => {
         test(`a login that is ${state} ends in a sentence and a way on`, async () => {
             await logIn();
             expect.verifySteps(["open crm_twitter_login", STARTED]);
-            await waitFor({ state, message: "", handle: "" });
+            await waitFor({state, message: "", handle: ""});
             expect(".o_crm_twitter_outcome").toHaveText(sentence);
             await contains(".o_crm_twitter_login").click();
             expect.verifySteps(["open crm_twitter_login", STARTED]);
@@ -155,12 +155,12 @@ describe("in a popup", () => {
         expect.verifySteps(["open crm_twitter_login", STARTED]);
         await contains(".o_crm_twitter_again").click();
         expect.verifySteps(["open crm_twitter_login", STARTED]);
-        await waitFor({ state: "pending", message: "", handle: "" });
+        await waitFor({state: "pending", message: "", handle: ""});
     });
 
     test("a login that cannot begin closes the window and says why", async () => {
         onRpc("twitter.login", "start", () => {
-            throw makeServerError({ message: "The keys cannot be read." });
+            throw makeServerError({message: "The keys cannot be read."});
         });
         await logIn();
         expect.verifySteps(["open crm_twitter_login", "close popup"]);
@@ -174,14 +174,14 @@ describe("in a popup", () => {
         let isDown = true;
         onRpc("twitter.login", "poll", () => {
             if (isDown) {
-                throw makeServerError({ message: "Not now." });
+                throw makeServerError({message: "Not now."});
             }
         });
         await advanceTime(1500);
         await animationFrame();
         expect(".o_crm_twitter_outcome").toHaveText("Not now.");
         isDown = false;
-        await waitFor({ state: "pending", message: "", handle: "" });
+        await waitFor({state: "pending", message: "", handle: ""});
         expect(".o_crm_twitter_outcome").toHaveCount(0);
         expect(".o_crm_twitter_waiting").toHaveCount(1);
     });
@@ -190,21 +190,21 @@ describe("in a popup", () => {
 describe("in the same tab", () => {
     test("when the popup is blocked, and the panel to come back to is remembered", async () => {
         popup = null;
-        patchWithCleanup(browser.location, { assign: (url) => expect.step(url) });
+        patchWithCleanup(browser.location, {assign: (url) => expect.step(url)});
         await logIn();
         expect.verifySteps([
             "open crm_twitter_login",
-            { ...STARTED, popup: false },
+            {...STARTED, popup: false},
             URL_ON_X,
         ]);
         const entry = JSON.parse(browser.sessionStorage.getItem("crm_twitter.reopen"));
-        expect(entry).toMatchObject({ resModel: "crm.lead", resId: 1, login: 12 });
+        expect(entry).toMatchObject({resModel: "crm.lead", resId: 1, login: 12});
         browser.sessionStorage.removeItem("crm_twitter.reopen");
     });
 
     test("how it ended is said on coming back", async () => {
-        polled = { state: "refused", message: "You refused.", handle: "" };
-        await mountPanel(panelData({ connection: NOT_CONNECTED }), { login: 12 });
+        polled = {state: "refused", message: "You refused.", handle: ""};
+        await mountPanel(panelData({connection: NOT_CONNECTED}), {login: 12});
         await animationFrame();
         expect.verifySteps(["poll 12"]);
         expect(".o_crm_twitter_outcome").toHaveText("You refused.");
@@ -212,7 +212,7 @@ describe("in the same tab", () => {
     });
 
     test("coming back without an answer of X is said as well", async () => {
-        await mountPanel(panelData({ connection: NOT_CONNECTED }), { login: 12 });
+        await mountPanel(panelData({connection: NOT_CONNECTED}), {login: 12});
         await animationFrame();
         expect.verifySteps(["poll 12"]);
         expect(".o_crm_twitter_outcome").toHaveText(/was not completed/);
@@ -230,7 +230,7 @@ describe("in the preferences", () => {
         members: 3,
     };
     const answer = (values) => ({
-        keys: { configured: true, can_configure: false },
+        keys: {configured: true, can_configure: false},
         connection,
         permissions: PERMISSIONS,
         privacy_url: "",
@@ -250,8 +250,8 @@ describe("in the preferences", () => {
         onRpc("twitter.account", "connection", () => data);
         onRpc("twitter.account", "disconnect", () => {
             expect.step("disconnect");
-            data = answer({ connection: { ...connection, state: "none" } });
-            return { message: "You are disconnected." };
+            data = answer({connection: {...connection, state: "none"}});
+            return {message: "You are disconnected."};
         });
         await mountWidget();
         expect(".o_crm_twitter_connection").toHaveText(
@@ -271,16 +271,16 @@ describe("in the preferences", () => {
     });
 
     test("one logs in there without a record", async () => {
-        let data = answer({ connection: { ...connection, state: "none" } });
+        let data = answer({connection: {...connection, state: "none"}});
         onRpc("twitter.account", "connection", () => data);
         await mountWidget();
         await contains(".o_crm_twitter_login").click();
         expect.verifySteps([
             "open crm_twitter_login",
-            { ...STARTED, res_model: "", res_id: 0 },
+            {...STARTED, res_model: "", res_id: 0},
         ]);
         data = answer({});
-        await waitFor({ state: "connected", message: "", handle: "ourcompany" });
+        await waitFor({state: "connected", message: "", handle: "ourcompany"});
         await animationFrame();
         expect(".o_crm_twitter_connection").toHaveText(/Connected as @ourcompany/);
     });

@@ -1,5 +1,5 @@
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { animationFrame } from "@odoo/hoot";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {animationFrame} from "@odoo/hoot";
 import {
     defineModels,
     fields,
@@ -7,18 +7,18 @@ import {
     mountWithCleanup,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-import { Panel } from "@crm_twitter/panel/panel";
+import {Panel} from "@crm_twitter/panel/panel";
 
 export class CrmLead extends models.Model {
     _name = "crm.lead";
 
     name = fields.Char();
-    twitter_handle = fields.Char({ string: "X (Twitter)" });
+    twitter_handle = fields.Char({string: "X (Twitter)"});
 
     _records = [
-        { id: 1, name: "Office chairs", twitter_handle: "jacquesdunagan" },
-        { id: 2, name: "Desks", twitter_handle: "not a username" },
-        { id: 3, name: "Lamps", twitter_handle: false },
+        {id: 1, name: "Office chairs", twitter_handle: "jacquesdunagan"},
+        {id: 2, name: "Desks", twitter_handle: "not a username"},
+        {id: 3, name: "Lamps", twitter_handle: false},
     ];
 }
 
@@ -27,7 +27,7 @@ export function defineTwitterModels() {
     defineModels([CrmLead]);
 }
 
-export const text = (words) => ({ kind: "text", text: words, href: "" });
+export const text = (words) => ({kind: "text", text: words, href: ""});
 
 export function profileData(values = {}) {
     return {
@@ -58,7 +58,7 @@ export function profileData(values = {}) {
 }
 
 export function candidateData(values = {}) {
-    return { ...profileData(), evidence: [], rejected: false, ...values };
+    return {...profileData(), evidence: [], rejected: false, ...values};
 }
 
 export function postData(values = {}) {
@@ -99,7 +99,7 @@ export function postsData(items, values = {}) {
 }
 
 export function searchData(candidates, query = "Jacques Dunagan") {
-    return { query, candidates, read_at: "2019-03-11T09:20:00+00:00" };
+    return {query, candidates, read_at: "2019-03-11T09:20:00+00:00"};
 }
 
 export const PERMISSIONS = [
@@ -130,7 +130,7 @@ export const PERMISSIONS = [
 ];
 
 /** What `twitter_panel` answers: connected, nothing associated, nothing searched. */
-export function panelData({ record = {}, ...values } = {}) {
+export function panelData({record = {}, ...values} = {}) {
     return {
         record: {
             model: "crm.lead",
@@ -145,8 +145,8 @@ export function panelData({ record = {}, ...values } = {}) {
             ...record,
         },
         site_url: "https://x.com",
-        keys: { configured: true, can_configure: false },
-        connection: { state: "connected", handle: "ourcompany", name: "Us", scopes: [] },
+        keys: {configured: true, can_configure: false},
+        connection: {state: "connected", handle: "ourcompany", name: "Us", scopes: []},
         permissions: PERMISSIONS,
         privacy_url: "",
         profile: false,
@@ -154,13 +154,13 @@ export function panelData({ record = {}, ...values } = {}) {
         search: false,
         search_on_open: false,
         bases: [
-            { value: "given", label: "Given by the person", help: "" },
-            { value: "consent", label: "Consent", help: "" },
-            { value: "public", label: "Public information", help: "" },
+            {value: "given", label: "Given by the person", help: ""},
+            {value: "consent", label: "Consent", help: ""},
+            {value: "public", label: "Public information", help: ""},
         ],
         last_basis: "given",
         also_linked: [],
-        prices: { search: 0.1, profile: 0.01, posts: 0.05, quoted: 0.005, open: 0.06 },
+        prices: {search: 0.1, profile: 0.01, posts: 0.05, quoted: 0.005, open: 0.06},
         ...values,
     };
 }
@@ -168,15 +168,15 @@ export function panelData({ record = {}, ...values } = {}) {
 /** The panel of somebody associated and read today. */
 export function associatedData(values = {}) {
     return panelData({
-        record: { handle: "jacquesdunagan", basis: "given" },
+        record: {handle: "jacquesdunagan", basis: "given"},
         profile: profileData(),
         posts: postsData([postData()]),
         ...values,
     });
 }
 
-export const NOT_CONNECTED = { state: "none", handle: "", name: "", scopes: [] };
-export const NO_KEYS = { configured: false, can_configure: false };
+export const NOT_CONNECTED = {state: "none", handle: "", name: "", scopes: []};
+export const NO_KEYS = {configured: false, can_configure: false};
 
 /** Answer `twitter_panel` of the lead with `panel`, or with what it returns. */
 export function mockPanel(panel) {
@@ -188,14 +188,14 @@ export function mockPanel(panel) {
 export async function mountPanel(panel, props = {}) {
     mockPanel(panel);
     const component = await mountWithCleanup(Panel, {
-        props: { resModel: "crm.lead", resId: 1, ...props },
+        props: {resModel: "crm.lead", resId: 1, ...props},
     });
     await animationFrame();
     return component;
 }
 
 /** The keyword arguments of a call, without the context that Odoo adds. */
-export function ownKwargs({ kwargs }) {
+export function ownKwargs({kwargs}) {
     return Object.fromEntries(
         Object.entries(kwargs).filter(([name]) => name !== "context")
     );

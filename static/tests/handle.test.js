@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { parseHandle } from "@crm_twitter/handle_field/handle";
+import {describe, expect, test} from "@odoo/hoot";
+import {parseHandle} from "@crm_twitter/handle_field/handle";
 
 describe.current.tags("headless");
 
@@ -57,12 +57,12 @@ const NO_HANDLES = [
 
 test("what is a username, however it is written", () => {
     for (const [written, handle] of HANDLES) {
-        expect(parseHandle(written)).toBe(handle, { message: written });
+        expect(parseHandle(written)).toBe(handle, {message: written});
     }
 });
 
 test("what is no username", () => {
     for (const written of NO_HANDLES) {
-        expect(parseHandle(written)).toBe(null, { message: written });
+        expect(parseHandle(written)).toBe(null, {message: written});
     }
 });

@@ -1,7 +1,7 @@
-import { beforeEach, expect, test } from "@odoo/hoot";
-import { edit, press, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
-import { browser } from "@web/core/browser/browser";
+import {beforeEach, expect, test} from "@odoo/hoot";
+import {edit, press, queryAllTexts} from "@odoo/hoot-dom";
+import {animationFrame} from "@odoo/hoot-mock";
+import {browser} from "@web/core/browser/browser";
 import {
     clickSave,
     contains,
@@ -25,13 +25,13 @@ const INPUT = "[name=twitter_handle] input";
 
 defineTwitterModels();
 beforeEach(() => {
-    onRpc("web_save", ({ args }) => {
+    onRpc("web_save", ({args}) => {
         expect.step(`save ${JSON.stringify(args[1])}`);
     });
 });
 
 const mountForm = (resId = 1, values = {}) =>
-    mountView({ type: "form", resModel: "crm.lead", resId, arch: FORM, ...values });
+    mountView({type: "form", resModel: "crm.lead", resId, arch: FORM, ...values});
 
 async function type(text) {
     await contains(INPUT).click();
@@ -43,13 +43,16 @@ async function type(text) {
 test("a username links to the profile on X", async () => {
     await mountForm();
     expect(INPUT).toHaveValue("jacquesdunagan");
-    expect("a.o_crm_twitter_link").toHaveAttribute("href", "https://x.com/jacquesdunagan");
+    expect("a.o_crm_twitter_link").toHaveAttribute(
+        "href",
+        "https://x.com/jacquesdunagan"
+    );
     expect("a.o_crm_twitter_link").toHaveAttribute("target", "_blank");
     expect("a.o_crm_twitter_link").toHaveAttribute("rel", "noopener noreferrer");
 });
 
 test("a readonly form shows the username as a link, and the X", async () => {
-    await mountForm(1, { readonly: true });
+    await mountForm(1, {readonly: true});
     expect("[name=twitter_handle] a").toHaveText("@jacquesdunagan");
     expect("[name=twitter_handle] a").toHaveAttribute(
         "href",
@@ -77,7 +80,9 @@ test("what is no username is refused with a sentence, and not saved", async () =
     await mountForm();
     await type("Jacques Dunagan");
     expect("[name=twitter_handle].o_field_invalid").toHaveCount(1);
-    expect(".o_crm_twitter_invalid").toHaveText(/up to 15 letters, digits or underscores/);
+    expect(".o_crm_twitter_invalid").toHaveText(
+        /up to 15 letters, digits or underscores/
+    );
     expect(INPUT).toHaveAttribute("aria-invalid", "true");
     expect(".o_form_button_save").not.toBeEnabled();
     await type("@jack");
@@ -107,7 +112,7 @@ test("the X saves what was changed before it opens the panel", async () => {
         return panelData();
     });
     await mountForm();
-    await contains(INPUT).edit("marc_demo", { confirm: false });
+    await contains(INPUT).edit("marc_demo", {confirm: false});
     await contains("button.o_crm_twitter_open").click();
     expect(".modal .o_crm_twitter_panel").toHaveCount(1);
     expect.verifySteps([`save {"twitter_handle":"marc_demo"}`, "panel"]);
@@ -124,7 +129,7 @@ test("a new record is saved before the panel opens", async () => {
 
 test("the X does not open the panel of a record that cannot be saved", async () => {
     await mountForm();
-    await contains(INPUT).edit("no username", { confirm: false });
+    await contains(INPUT).edit("no username", {confirm: false});
     await contains("button.o_crm_twitter_open").click();
     await animationFrame();
     expect(".modal").toHaveCount(0);
@@ -133,7 +138,7 @@ test("the X does not open the panel of a record that cannot be saved", async () 
 
 test("back from X in the same tab, the panel of the record opens again, once", async () => {
     mockPanel(panelData());
-    const entry = { resModel: "crm.lead", resId: 1, at: Date.now() };
+    const entry = {resModel: "crm.lead", resId: 1, at: Date.now()};
     browser.sessionStorage.setItem("crm_twitter.reopen", JSON.stringify(entry));
     await mountForm();
     await animationFrame();
@@ -142,7 +147,7 @@ test("back from X in the same tab, the panel of the record opens again, once", a
 });
 
 test("the panel of another record is not opened", async () => {
-    const entry = { resModel: "crm.lead", resId: 2, at: Date.now() };
+    const entry = {resModel: "crm.lead", resId: 2, at: Date.now()};
     browser.sessionStorage.setItem("crm_twitter.reopen", JSON.stringify(entry));
     await mountForm();
     await animationFrame();

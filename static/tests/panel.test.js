@@ -1,6 +1,6 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { queryAllTexts, queryOne } from "@odoo/hoot-dom";
-import { animationFrame, Deferred } from "@odoo/hoot-mock";
+import {describe, expect, test} from "@odoo/hoot";
+import {queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {
     contains,
     makeServerError,
@@ -28,9 +28,9 @@ describe("no keys", () => {
     test("what works is said, and a typed username is associated unseen", async () => {
         onRpc("crm.lead", "twitter_associate", (call) => {
             expect.step([call.args, ownKwargs(call)]);
-            return associatedData({ keys: NO_KEYS, posts: false });
+            return associatedData({keys: NO_KEYS, posts: false});
         });
-        await mountPanel(panelData({ keys: NO_KEYS, connection: NOT_CONNECTED }));
+        await mountPanel(panelData({keys: NO_KEYS, connection: NOT_CONNECTED}));
         expect(".o_crm_twitter_no_keys").toHaveText(/X is not set up here/);
         expect(".o_crm_twitter_no_keys button").toHaveCount(0);
         expect(".o_crm_twitter_connect, .o_crm_twitter_search").toHaveCount(0);
@@ -40,16 +40,16 @@ describe("no keys", () => {
         expect(".o_crm_twitter_candidate").toHaveText(/Not read from X/);
         await contains(".o_crm_twitter_associate").click();
         expect.verifySteps([
-            [[[1], "jack", "given"], { twitter_id: "", origin: "typed" }],
+            [[[1], "jack", "given"], {twitter_id: "", origin: "typed"}],
         ]);
         expect(".o_crm_twitter_profile").toHaveText(/Jacques Dunagan/);
     });
 
     test("a stored profile is shown, and an administrator gets to the settings", async () => {
-        mockService("action", { doAction: (action) => expect.step(action) });
+        mockService("action", {doAction: (action) => expect.step(action)});
         await mountPanel(
             associatedData({
-                keys: { configured: false, can_configure: true },
+                keys: {configured: false, can_configure: true},
                 connection: NOT_CONNECTED,
             })
         );
@@ -64,7 +64,7 @@ describe("no keys", () => {
 });
 
 test("not connected: log in, and what is stored is shown all the same", async () => {
-    await mountPanel(associatedData({ connection: NOT_CONNECTED }));
+    await mountPanel(associatedData({connection: NOT_CONNECTED}));
     expect(".o_crm_twitter_login").toHaveCount(1);
     expect(".o_crm_twitter_profile .o_crm_twitter_name").toHaveText("Jacques Dunagan");
     expect(".o_crm_twitter_post").toHaveCount(1);
@@ -86,13 +86,15 @@ describe("associated", () => {
         ]);
         expect(".o_crm_twitter_profile").toHaveText(/Joined May 2012/);
         expect(".o_crm_twitter_photo").toHaveCount(0);
-        expect(".o_crm_twitter_profile .o_crm_twitter_age").toHaveText("as of 10 minutes ago");
+        expect(".o_crm_twitter_profile .o_crm_twitter_age").toHaveText(
+            "as of 10 minutes ago"
+        );
         expect(".o_crm_twitter_refresh .o_crm_twitter_price").toHaveText("$0.06");
     });
 
     test("one click on the photo downloads it", async () => {
         const avatar_url = "https://pbs.twimg.example/a_normal.jpg";
-        await mountPanel(associatedData({ profile: profileData({ avatar_url }) }));
+        await mountPanel(associatedData({profile: profileData({avatar_url})}));
         expect("a.o_crm_twitter_photo").toHaveAttribute(
             "href",
             "/crm_twitter/profile/7/photo"
@@ -107,13 +109,13 @@ describe("associated", () => {
             return answer;
         });
         await mountPanel(
-            associatedData({ profile: profileData({ stale: true }), posts: false })
+            associatedData({profile: profileData({stale: true}), posts: false})
         );
         expect(".o_crm_twitter_bio").toHaveText("Chairs");
-        expect.verifySteps([{ refresh: false }]);
+        expect.verifySteps([{refresh: false}]);
         answer.resolve({
-            profile: profileData({ followers: 2000 }),
-            posts: postsData([postData(), postData({ id: "502" })]),
+            profile: profileData({followers: 2000}),
+            posts: postsData([postData(), postData({id: "502"})]),
             problem: false,
         });
         await animationFrame();
@@ -125,12 +127,16 @@ describe("associated", () => {
     test("refresh reads again", async () => {
         onRpc("crm.lead", "twitter_read", (call) => {
             expect.step(ownKwargs(call));
-            return { profile: profileData({ name: "J. D." }), posts: false, problem: false };
+            return {
+                profile: profileData({name: "J. D."}),
+                posts: false,
+                problem: false,
+            };
         });
         await mountPanel(associatedData());
         expect.verifySteps([]);
         await contains(".o_crm_twitter_refresh").click();
-        expect.verifySteps([{ refresh: true }]);
+        expect.verifySteps([{refresh: true}]);
         expect(".o_crm_twitter_profile .o_crm_twitter_name").toHaveText("J. D.");
         expect(".o_crm_twitter_post").toHaveCount(1);
     });
@@ -143,7 +149,7 @@ describe("associated", () => {
         test(`an account that is ${state} says so, and is not read for posts`, async () => {
             onRpc("crm.lead", "twitter_read", () => expect.step("read"));
             await mountPanel(
-                associatedData({ profile: profileData({ state }), posts: false })
+                associatedData({profile: profileData({state}), posts: false})
             );
             expect(".o_crm_twitter_badge").toHaveText(label);
             expect.verifySteps([]);
@@ -151,25 +157,25 @@ describe("associated", () => {
     }
 
     test("other records with the same profile are named and opened", async () => {
-        mockService("action", { doAction: (action) => expect.step(action.res_id) });
+        mockService("action", {doAction: (action) => expect.step(action.res_id)});
         const also_linked = [
-            { model: "crm.lead", id: 4, name: "Lamps" },
-            { model: "res.partner", id: 5, name: "Jacques" },
+            {model: "crm.lead", id: 4, name: "Lamps"},
+            {model: "res.partner", id: 5, name: "Jacques"},
         ];
-        await mountPanel(associatedData({ also_linked }));
+        await mountPanel(associatedData({also_linked}));
         expect(".o_crm_twitter_also").toHaveText("Also linked to: Lamps, Jacques");
         await contains(".o_crm_twitter_also a:contains(Jacques)").click();
         expect.verifySteps([5]);
     });
 
     test("change keeps the old link until another is confirmed", async () => {
-        onRpc("crm.lead", "twitter_look_up", ({ args }) => ({
-            candidate: candidateData({ handle: args[1], twitter_id: "2" }),
+        onRpc("crm.lead", "twitter_look_up", ({args}) => ({
+            candidate: candidateData({handle: args[1], twitter_id: "2"}),
             problem: false,
         }));
-        onRpc("crm.lead", "twitter_associate", ({ args }) => {
+        onRpc("crm.lead", "twitter_associate", ({args}) => {
             expect.step(args[1]);
-            return associatedData({ profile: profileData({ handle: args[1] }) });
+            return associatedData({profile: profileData({handle: args[1]})});
         });
         await mountPanel(associatedData());
         await contains(".o_crm_twitter_change").click();
@@ -186,27 +192,29 @@ describe("associated", () => {
     });
 
     test("who may only read the record may not change its association", async () => {
-        await mountPanel(associatedData({ record: { can_write: false } }));
+        await mountPanel(associatedData({record: {can_write: false}}));
         expect(".o_crm_twitter_profile").toHaveCount(1);
         expect(".o_crm_twitter_change, .o_crm_twitter_disassociate").toHaveCount(0);
     });
 });
 
 describe("disassociate", () => {
-    const undo = { handle: "jacquesdunagan", basis: "consent", twitter_id: "1001" };
+    const undo = {handle: "jacquesdunagan", basis: "consent", twitter_id: "1001"};
 
     async function disassociate() {
         onRpc("crm.lead", "twitter_disassociate", () => {
             expect.step("disassociate");
-            return { panel: panelData(), undo };
+            return {panel: panelData(), undo};
         });
         onRpc("crm.lead", "twitter_associate", (call) => {
             expect.step([call.args, ownKwargs(call)]);
             return associatedData();
         });
-        await mountPanel(associatedData(), { onWritten: () => expect.step("written") });
+        await mountPanel(associatedData(), {onWritten: () => expect.step("written")});
         await contains(".o_crm_twitter_disassociate").click();
-        expect(".modal").toHaveText(/Disassociate @jacquesdunagan from Office chairs\?/);
+        expect(".modal").toHaveText(
+            /Disassociate @jacquesdunagan from Office chairs\?/
+        );
         expect.verifySteps([]);
         await contains(".modal .btn-primary").click();
         await animationFrame();
@@ -216,7 +224,7 @@ describe("disassociate", () => {
 
     const undone = [
         [[1], "jacquesdunagan", "consent"],
-        { twitter_id: "1001", origin: "typed" },
+        {twitter_id: "1001", origin: "typed"},
     ];
 
     test("asks once, and can be undone in the panel", async () => {
@@ -253,13 +261,13 @@ describe("answers", () => {
         onRpc("crm.lead", "twitter_read", () => late);
         onRpc("crm.lead", "twitter_disassociate", () => ({
             panel: panelData(),
-            undo: { handle: "jacquesdunagan", basis: "given", twitter_id: "" },
+            undo: {handle: "jacquesdunagan", basis: "given", twitter_id: ""},
         }));
         await mountPanel(associatedData());
         await contains(".o_crm_twitter_refresh").click();
         await contains(".o_crm_twitter_disassociate").click();
         await contains(".modal .btn-primary").click();
-        late.resolve({ profile: profileData(), posts: false, problem: false });
+        late.resolve({profile: profileData(), posts: false, problem: false});
         await animationFrame();
         expect(".o_crm_twitter_profile").toHaveCount(0);
         expect(".o_crm_twitter_candidates").toHaveCount(1);
@@ -267,24 +275,24 @@ describe("answers", () => {
 
     test("of two searches only the last one's answer is shown", async () => {
         const first = new Deferred();
-        onRpc("crm.lead", "twitter_search", ({ kwargs }) =>
+        onRpc("crm.lead", "twitter_search", ({kwargs}) =>
             kwargs.query === "one"
                 ? first
-                : { search: searchData([candidateData({ handle: "two" })]), problem: false }
+                : {search: searchData([candidateData({handle: "two"})]), problem: false}
         );
-        const { model } = await mountPanel(panelData());
+        const {model} = await mountPanel(panelData());
         model.searchPeople("one");
         model.searchPeople("two");
         await animationFrame();
-        const answer = searchData([candidateData({ handle: "one" })]);
-        first.resolve({ search: answer, problem: false });
+        const answer = searchData([candidateData({handle: "one"})]);
+        first.resolve({search: answer, problem: false});
         await animationFrame();
         expect(queryOne(".o_crm_twitter_candidate").dataset.handle).toBe("two");
     });
 
     test("an error of the server is a sentence in the panel", async () => {
         onRpc("crm.lead", "twitter_read", () => {
-            throw makeServerError({ type: "AccessError", message: "You may not." });
+            throw makeServerError({type: "AccessError", message: "You may not."});
         });
         await mountPanel(associatedData());
         await contains(".o_crm_twitter_refresh").click();
@@ -297,7 +305,7 @@ describe("answers", () => {
         let isDown = true;
         await mountPanel(() => {
             if (isDown) {
-                throw makeServerError({ message: "Not now." });
+                throw makeServerError({message: "Not now."});
             }
             return associatedData();
         });

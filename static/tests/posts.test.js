@@ -1,8 +1,8 @@
-import { expect, test } from "@odoo/hoot";
-import { queryAllAttributes, queryAllTexts, queryOne } from "@odoo/hoot-dom";
-import { contains, onRpc } from "@web/../tests/web_test_helpers";
-import { formatPrice } from "@crm_twitter/price/price";
-import { isSafeHref } from "@crm_twitter/safe_link/safe_link";
+import {expect, test} from "@odoo/hoot";
+import {queryAllAttributes, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {contains, onRpc} from "@web/../tests/web_test_helpers";
+import {formatPrice} from "@crm_twitter/price/price";
+import {isSafeHref} from "@crm_twitter/safe_link/safe_link";
 import {
     associatedData,
     defineTwitterModels,
@@ -19,12 +19,12 @@ defineTwitterModels();
 test("a post as X wants it shown", async () => {
     const segments = [
         text("Hello "),
-        { kind: "mention", text: "@ourcompany", href: "https://x.com/ourcompany" },
+        {kind: "mention", text: "@ourcompany", href: "https://x.com/ourcompany"},
         text("\n"),
-        { kind: "link", text: "leclub.example", href: "https://t.co/abc" },
+        {kind: "link", text: "leclub.example", href: "https://t.co/abc"},
     ];
-    const post = postData({ segments, reposted_by: "Le Club", edited: true });
-    await mountPanel(associatedData({ posts: postsData([post]) }));
+    const post = postData({segments, reposted_by: "Le Club", edited: true});
+    await mountPanel(associatedData({posts: postsData([post])}));
     const own = ".o_crm_twitter_post ";
     expect(`${own}.o_crm_twitter_name`).toHaveAttribute(
         "href",
@@ -42,10 +42,10 @@ test("a post as X wants it shown", async () => {
     expect(`${own}.o_crm_twitter_view`).toHaveAttribute("href", post.url);
     expect(`${own}.o_crm_twitter_reposted`).toHaveText("Reposted by Le Club");
     expect(queryAllTexts(`${own}[data-count]`)).toEqual([
-        "2 replies",
-        "3 reposts",
-        "1 quotes",
-        "5 likes",
+        "Replies: 2",
+        "Reposts: 3",
+        "Quotes: 1",
+        "Likes: 5",
     ]);
     expect(own).toHaveText(/Edited/);
     expect(".o_crm_twitter_posts header .oi-x").toHaveCount(1);
@@ -55,11 +55,11 @@ test("words of X are never HTML, and unsafe addresses are no links", async () =>
     const hostile = "<img src=x onerror=alert(1)><b>bold</b>";
     const segments = [
         text(hostile),
-        { kind: "link", text: "click", href: "javascript:alert(1)" },
+        {kind: "link", text: "click", href: "javascript:alert(1)"},
     ];
     await mountPanel(
         associatedData({
-            record: { person: hostile },
+            record: {person: hostile},
             profile: profileData({
                 name: hostile,
                 location: hostile,
@@ -73,10 +73,10 @@ test("words of X are never HTML, and unsafe addresses are no links", async () =>
                 postData({
                     segments,
                     url: "javascript:alert(4)",
-                    media: [{ type: "photo", url: "data:text/html,x", alt: "" }],
+                    media: [{type: "photo", url: "data:text/html,x", alt: ""}],
                 }),
             ]),
-            also_linked: [{ model: "crm.lead", id: 3, name: hostile }],
+            also_linked: [{model: "crm.lead", id: 3, name: hostile}],
         })
     );
     const panel = ".o_crm_twitter_panel ";
@@ -89,7 +89,7 @@ test("words of X are never HTML, and unsafe addresses are no links", async () =>
 
 test("which addresses may become links", () => {
     for (const href of ["https://x.com/jack", "http://127.0.0.1:8070/jack"]) {
-        expect(isSafeHref(href)).toBe(true, { message: href });
+        expect(isSafeHref(href)).toBe(true, {message: href});
     }
     for (const href of [
         "http://x.com/jack",
@@ -102,15 +102,15 @@ test("which addresses may become links", () => {
         false,
         undefined,
     ]) {
-        expect(isSafeHref(href)).toBe(false, { message: String(href) });
+        expect(isSafeHref(href)).toBe(false, {message: String(href)});
     }
 });
 
 test("pictures come straight from X, without a referrer", async () => {
     const media = [
-        { type: "photo", url: "https://pbs.twimg.example/chair.jpg", alt: "A chair" },
+        {type: "photo", url: "https://pbs.twimg.example/chair.jpg", alt: "A chair"},
     ];
-    await mountPanel(associatedData({ posts: postsData([postData({ media })]) }));
+    await mountPanel(associatedData({posts: postsData([postData({media})])}));
     expect(".o_crm_twitter_media img").toHaveAttribute("alt", "A chair");
     expect(".o_crm_twitter_media img").toHaveAttribute("referrerpolicy", "no-referrer");
     expect(".o_crm_twitter_media img").toHaveAttribute("loading", "lazy");
@@ -119,23 +119,26 @@ test("pictures come straight from X, without a referrer", async () => {
 test("more posts are added, each once, with the price on the button", async () => {
     onRpc("crm.lead", "twitter_posts", (call) => {
         expect.step(ownKwargs(call));
-        const items = [postData(), postData({ id: "400" })];
-        return { posts: postsData(items), problem: false };
+        const items = [postData(), postData({id: "400"})];
+        return {posts: postsData(items), problem: false};
     });
-    const posts = postsData([postData()], { next_token: "abc" });
-    await mountPanel(associatedData({ posts }));
+    const posts = postsData([postData()], {next_token: "abc"});
+    await mountPanel(associatedData({posts}));
     expect(".o_crm_twitter_more .o_crm_twitter_price").toHaveText("$0.05");
     await contains(".o_crm_twitter_more").click();
-    expect.verifySteps([{ next_token: "abc", reposts: false }]);
-    expect(queryAllAttributes(".o_crm_twitter_post", "data-post")).toEqual(["501", "400"]);
+    expect.verifySteps([{next_token: "abc", reposts: false}]);
+    expect(queryAllAttributes(".o_crm_twitter_post", "data-post")).toEqual([
+        "501",
+        "400",
+    ]);
     expect(".o_crm_twitter_more").toHaveCount(0);
 });
 
 test("reposts are shown on demand, and hidden again without asking X", async () => {
     onRpc("crm.lead", "twitter_posts", (call) => {
         expect.step(ownKwargs(call));
-        const items = [postData(), postData({ id: "300", reposted_by: "Jacques" })];
-        return { posts: postsData(items, { reposts: true }), problem: false };
+        const items = [postData(), postData({id: "300", reposted_by: "Jacques"})];
+        return {posts: postsData(items, {reposts: true}), problem: false};
     });
     await mountPanel(associatedData());
     expect(".o_crm_twitter_reposts .o_crm_twitter_price").toHaveText("$0.05");
@@ -143,12 +146,12 @@ test("reposts are shown on demand, and hidden again without asking X", async () 
     expect(".o_crm_twitter_post").toHaveCount(2);
     await contains(".o_crm_twitter_reposts:contains(Hide reposts)").click();
     expect(".o_crm_twitter_post").toHaveCount(1);
-    expect.verifySteps([{ reposts: true }]);
+    expect.verifySteps([{reposts: true}]);
 });
 
 test("posts that X refuses leave the old ones and a sentence", async () => {
-    const problem = { code: "too_many", message: "Later.", action: "retry" };
-    onRpc("crm.lead", "twitter_posts", () => ({ posts: false, problem }));
+    const problem = {code: "too_many", message: "Later.", action: "retry"};
+    onRpc("crm.lead", "twitter_posts", () => ({posts: false, problem}));
     await mountPanel(associatedData());
     await contains(".o_crm_twitter_reposts").click();
     expect(".o_crm_twitter_problem").toHaveText(/Later\./);
@@ -156,13 +159,16 @@ test("posts that X refuses leave the old ones and a sentence", async () => {
 });
 
 test("a quoted post is a link until it is asked for", async () => {
-    onRpc("crm.lead", "twitter_post", ({ args }) => {
+    onRpc("crm.lead", "twitter_post", ({args}) => {
         expect.step(args);
-        return { post: postData({ id: "77", segments: [text("Quoted")] }), problem: false };
+        return {post: postData({id: "77", segments: [text("Quoted")]}), problem: false};
     });
-    const post = postData({ quoted_id: "77", quoted_url: "https://x.com/a/status/77" });
-    await mountPanel(associatedData({ posts: postsData([post]) }));
-    expect(".o_crm_twitter_quoted a").toHaveAttribute("href", "https://x.com/a/status/77");
+    const post = postData({quoted_id: "77", quoted_url: "https://x.com/a/status/77"});
+    await mountPanel(associatedData({posts: postsData([post])}));
+    expect(".o_crm_twitter_quoted a").toHaveAttribute(
+        "href",
+        "https://x.com/a/status/77"
+    );
     expect(".o_crm_twitter_quoted .o_crm_twitter_price").toHaveText("$0.005");
     await contains(".o_crm_twitter_show_quoted").click();
     expect.verifySteps([[[1], "77"]]);
@@ -170,10 +176,10 @@ test("a quoted post is a link until it is asked for", async () => {
 });
 
 test("a quoted post that is gone says so", async () => {
-    const problem = { code: "gone", message: "It was deleted.", action: "" };
-    onRpc("crm.lead", "twitter_post", () => ({ post: false, problem }));
-    const post = postData({ quoted_id: "77", quoted_url: "https://x.com/a/status/77" });
-    await mountPanel(associatedData({ posts: postsData([post]) }));
+    const problem = {code: "gone", message: "It was deleted.", action: ""};
+    onRpc("crm.lead", "twitter_post", () => ({post: false, problem}));
+    const post = postData({quoted_id: "77", quoted_url: "https://x.com/a/status/77"});
+    await mountPanel(associatedData({posts: postsData([post])}));
     await contains(".o_crm_twitter_show_quoted").click();
     expect(".o_crm_twitter_quoted").toHaveText(/It was deleted\./);
 });

@@ -1,8 +1,8 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
+import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 const MINUTE = 60 * 1000;
 
 /**
@@ -20,10 +20,10 @@ export function formatAge(iso) {
 /** "as of 5 minutes ago", growing older while one looks at it. */
 export class Age extends Component {
     static template = "crm_twitter.Age";
-    static props = { iso: String };
+    static props = {iso: String};
 
     setup() {
-        this.tick = useState({ count: 0 });
+        this.tick = useState({count: 0});
         onMounted(() => {
             this.timer = browser.setInterval(() => this.tick.count++, MINUTE / 2);
         });
@@ -32,7 +32,7 @@ export class Age extends Component {
 
     get label() {
         // Read, so that the component is rendered anew at each tick.
-        return this.tick.count >= 0 && _t("as of %(age)s", { age: this.age });
+        return this.tick.count >= 0 && _t("as of %(age)s", {age: this.age});
     }
 
     get age() {

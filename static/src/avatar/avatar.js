@@ -1,17 +1,17 @@
-import { Component, onWillUpdateProps, useState } from "@odoo/owl";
-import { isSafeHref } from "../safe_link/safe_link";
+import {Component, onWillUpdateProps, useState} from "@odoo/owl";
+import {isSafeHref} from "../safe_link/safe_link";
 
 /** The picture of somebody on X, straight from X's image host. */
 export class Avatar extends Component {
     static template = "crm_twitter.Avatar";
     static props = {
-        url: { type: [String, Boolean], optional: true },
-        size: { type: Number, optional: true },
+        url: {type: [String, Boolean], optional: true},
+        size: {type: Number, optional: true},
     };
-    static defaultProps = { size: 48 };
+    static defaultProps = {size: 48};
 
     setup() {
-        this.state = useState({ failed: false });
+        this.state = useState({failed: false});
         onWillUpdateProps((nextProps) => {
             if (nextProps.url !== this.props.url) {
                 this.state.failed = false;

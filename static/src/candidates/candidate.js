@@ -1,16 +1,16 @@
-import { Component, useState } from "@odoo/owl";
-import { formatInteger } from "@web/views/fields/formatters";
-import { Avatar } from "../avatar/avatar";
-import { SafeLink } from "../safe_link/safe_link";
-import { Verified } from "../verified/verified";
-import { XText } from "../x_text/x_text";
+import {Component, useState} from "@odoo/owl";
+import {formatInteger} from "@web/views/fields/formatters";
+import {Avatar} from "../avatar/avatar";
+import {SafeLink} from "../safe_link/safe_link";
+import {Verified} from "../verified/verified";
+import {XText} from "../x_text/x_text";
 
 let nextId = 1;
 
 /** Somebody on X who may be this person, and the two answers to that. */
 export class Candidate extends Component {
     static template = "crm_twitter.Candidate";
-    static components = { Avatar, SafeLink, Verified, XText };
+    static components = {Avatar, SafeLink, Verified, XText};
     static props = {
         candidate: Object,
         profileUrl: String,
@@ -18,12 +18,12 @@ export class Candidate extends Component {
         lastBasis: String,
         isBusy: Boolean,
         onAssociate: Function,
-        onReject: { type: Function, optional: true },
+        onReject: {type: Function, optional: true},
     };
 
     setup() {
         this.name = `o_crm_twitter_basis_${nextId++}`;
-        this.state = useState({ basis: this.props.lastBasis });
+        this.state = useState({basis: this.props.lastBasis});
     }
 
     get isUnseen() {
@@ -31,7 +31,7 @@ export class Candidate extends Component {
     }
 
     get evidence() {
-        return this.props.candidate.evidence.map(({ favours, text }) => ({
+        return this.props.candidate.evidence.map(({favours, text}) => ({
             text,
             icon: favours ? "fa-check text-success" : "fa-times text-danger",
         }));

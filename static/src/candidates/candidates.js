@@ -1,10 +1,10 @@
-import { Component, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { Age } from "../age/age";
-import { Price } from "../price/price";
-import { Problem } from "../problem/problem";
-import { Candidate } from "./candidate";
-import { HandleEntry } from "./handle_entry";
+import {Component, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {Age} from "../age/age";
+import {Price} from "../price/price";
+import {Problem} from "../problem/problem";
+import {Candidate} from "./candidate";
+import {HandleEntry} from "./handle_entry";
 
 const USERNAME_QUESTIONS = {
     lead: _t("Do you know the lead's X username?"),
@@ -15,7 +15,7 @@ const USERNAME_QUESTIONS = {
 /** Finding the person on X: by name, or by a username that is known. */
 export class Candidates extends Component {
     static template = "crm_twitter.Candidates";
-    static components = { Age, Candidate, HandleEntry, Price, Problem };
+    static components = {Age, Candidate, HandleEntry, Price, Problem};
     static props = {
         model: Object,
         onStep: Function,
@@ -24,7 +24,7 @@ export class Candidates extends Component {
     setup() {
         this.model = useState(this.props.model);
         this.searchInput = useRef("search");
-        const { record } = this.model;
+        const {record} = this.model;
         this.state = useState({
             query: this.model.search?.query || record.person,
             isTyping: !record.person || Boolean(record.handle_problem),
@@ -40,7 +40,7 @@ export class Candidates extends Component {
     }
 
     get nobody() {
-        return _t("X found nobody called %(query)s.", { query: this.model.search.query });
+        return _t("X found nobody called %(query)s.", {query: this.model.search.query});
     }
 
     get candidates() {
@@ -52,7 +52,7 @@ export class Candidates extends Component {
         return this.model.isConnected && this.panel.prices.profile;
     }
 
-    profileUrl({ handle }) {
+    profileUrl({handle}) {
         return `${this.panel.site_url}/${handle}`;
     }
 

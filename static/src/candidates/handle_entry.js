@@ -1,7 +1,7 @@
-import { Component, onMounted, useRef, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { parseHandle } from "../handle_field/handle";
-import { Price } from "../price/price";
+import {Component, onMounted, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {parseHandle} from "../handle_field/handle";
+import {Price} from "../price/price";
 
 export const HANDLE_HELP = _t(
     "A username on X has up to 15 letters, digits or underscores, such as @jane_doe. The address of a profile or a post on x.com will do as well."
@@ -10,17 +10,17 @@ export const HANDLE_HELP = _t(
 /** Where a username that is known is typed in. */
 export class HandleEntry extends Component {
     static template = "crm_twitter.HandleEntry";
-    static components = { Price };
+    static components = {Price};
     static props = {
-        value: { type: String, optional: true },
-        price: { type: [Number, Boolean], optional: true },
+        value: {type: String, optional: true},
+        price: {type: [Number, Boolean], optional: true},
         isBusy: Boolean,
         onEnter: Function,
     };
 
     setup() {
         this.input = useRef("input");
-        this.state = useState({ text: this.props.value || "", problem: "" });
+        this.state = useState({text: this.props.value || "", problem: ""});
         onMounted(() => this.input.el.focus());
     }
 

@@ -1,33 +1,33 @@
-import { Component, onWillUnmount, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { SafeLink } from "../safe_link/safe_link";
-import { LoginModel } from "./login_model";
+import {Component, onWillUnmount, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {SafeLink} from "../safe_link/safe_link";
+import {LoginModel} from "./login_model";
 
-function isTicked({ needed, ticked, available }) {
+function isTicked({needed, ticked, available}) {
     return needed || (ticked && available);
 }
 
 /** *Log in with X*: what to allow, the way through X's window, and how it ended. */
 export class Connect extends Component {
     static template = "crm_twitter.Connect";
-    static components = { SafeLink };
+    static components = {SafeLink};
     static props = {
         permissions: Array,
-        privacyUrl: { type: [String, Boolean], optional: true },
-        isReconnect: { type: Boolean, optional: true },
-        canConfigure: { type: Boolean, optional: true },
-        resModel: { type: String, optional: true },
-        resId: { type: Number, optional: true },
+        privacyUrl: {type: [String, Boolean], optional: true},
+        isReconnect: {type: Boolean, optional: true},
+        canConfigure: {type: Boolean, optional: true},
+        resModel: {type: String, optional: true},
+        resId: {type: Number, optional: true},
         /** a login this tab left for and is back from */
-        resumedLogin: { type: Number, optional: true },
+        resumedLogin: {type: Number, optional: true},
         onConnected: Function,
-        onOpenSettings: { type: Function, optional: true },
+        onOpenSettings: {type: Function, optional: true},
     };
 
     setup() {
-        const { orm } = this.env.services;
-        const { resModel, resId, onConnected } = this.props;
-        this.login = useState(new LoginModel({ orm, resModel, resId, onConnected }));
+        const {orm} = this.env.services;
+        const {resModel, resId, onConnected} = this.props;
+        this.login = useState(new LoginModel({orm, resModel, resId, onConnected}));
         this.ticks = useState(
             Object.fromEntries(this.props.permissions.map((p) => [p.code, isTicked(p)]))
         );

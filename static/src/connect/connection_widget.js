@@ -1,26 +1,26 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
-import { sentenceOf } from "../panel/server_error";
-import { SafeLink } from "../safe_link/safe_link";
-import { Connect } from "./connect";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {sentenceOf} from "../panel/server_error";
+import {SafeLink} from "../safe_link/safe_link";
+import {Connect} from "./connect";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 /** The user's connection with X, in the preferences: log in, see, disconnect. */
 export class ConnectionWidget extends Component {
     static template = "crm_twitter.ConnectionWidget";
-    static components = { Connect, SafeLink };
-    static props = { ...standardWidgetProps };
+    static components = {Connect, SafeLink};
+    static props = {...standardWidgetProps};
 
     setup() {
         this.orm = useService("orm");
         this.dialog = useService("dialog");
         this.action = useService("action");
-        this.state = useState({ data: null, message: "", error: "" });
+        this.state = useState({data: null, message: "", error: ""});
         onWillStart(() => this.load());
     }
 
@@ -44,8 +44,8 @@ export class ConnectionWidget extends Component {
         });
     }
 
-    async onConnected({ handle }) {
-        this.state.message = _t("Connected as @%(handle)s.", { handle });
+    async onConnected({handle}) {
+        this.state.message = _t("Connected as @%(handle)s.", {handle});
         await this.load();
     }
 
@@ -58,7 +58,7 @@ export class ConnectionWidget extends Component {
             confirmLabel: _t("Disconnect"),
             confirm: () => this.disconnect(),
             cancelLabel: _t("Stay connected"),
-            cancel: () => {},
+            cancel: () => true,
         });
     }
 

@@ -1,8 +1,8 @@
-import { markRaw } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { forgetPanel, rememberPanel } from "../panel/reopen";
-import { sentenceOf } from "../panel/server_error";
+import {markRaw} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {forgetPanel, rememberPanel} from "../panel/reopen";
+import {sentenceOf} from "../panel/server_error";
 
 const POLL_EVERY = 1500;
 const UNDER_WAY = ["pending", "exchanging"];
@@ -23,8 +23,8 @@ const OUTCOMES = {
  * this one (Cross-Origin-Opener-Policy), so neither `opener` nor `closed` would tell.
  */
 export class LoginModel {
-    constructor({ orm, resModel = "", resId = 0, onConnected }) {
-        Object.assign(this, { resModel, resId, onConnected });
+    constructor({orm, resModel = "", resId = 0, onConnected}) {
+        Object.assign(this, {resModel, resId, onConnected});
         this.orm = markRaw(orm);
         /** "idle", "starting", "waiting" or "leaving" (this very tab goes to X) */
         this.phase = "idle";
@@ -41,7 +41,7 @@ export class LoginModel {
         const popup = browser.open("", ...WINDOW);
         const hasPopup = Boolean(popup && !popup.closed);
         try {
-            const { login, url } = await this.orm.call("twitter.login", "start", [], {
+            const {login, url} = await this.orm.call("twitter.login", "start", [], {
                 permissions,
                 popup: hasPopup,
                 res_model: this.resModel,
@@ -73,13 +73,13 @@ export class LoginModel {
     }
 
     async cancel() {
-        const { login } = this;
+        const {login} = this;
         this._end("");
         await this._quietly(this.orm.silent.call("twitter.login", "cancel", [login]));
     }
 
     async poll() {
-        const { login } = this;
+        const {login} = this;
         const answer = await this._quietly(
             this.orm.silent.call("twitter.login", "poll", [login])
         );

@@ -1,10 +1,10 @@
-import { onMounted, status } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { useOwnedDialogs } from "@web/core/utils/hooks";
-import { HANDLE_HELP } from "../candidates/handle_entry";
-import { PanelDialog } from "../panel/panel_dialog";
-import { takePanel } from "../panel/reopen";
-import { HandleField, handleField } from "./handle_field";
+import {onMounted, status} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {useOwnedDialogs} from "@web/core/utils/hooks";
+import {HANDLE_HELP} from "../candidates/handle_entry";
+import {PanelDialog} from "../panel/panel_dialog";
+import {takePanel} from "../panel/reopen";
+import {HandleField, handleField} from "./handle_field";
 
 /** In a form: also the X that opens the panel, and why a text is no username. */
 export class FormHandleField extends HandleField {
@@ -18,7 +18,7 @@ export class FormHandleField extends HandleField {
     }
 
     get isInvalid() {
-        const { record, name } = this.props;
+        const {record, name} = this.props;
         return record.isFieldInvalid(name) || Boolean(this.value && !this.handle);
     }
 
@@ -28,7 +28,7 @@ export class FormHandleField extends HandleField {
 
     /** Back from X in the same tab: go on where the user left. */
     reopen() {
-        const { resModel, resId } = this.props.record;
+        const {resModel, resId} = this.props.record;
         const entry = this.isAllowed && takePanel(resModel, resId);
         if (entry) {
             this.openPanel(entry.login);
@@ -36,7 +36,7 @@ export class FormHandleField extends HandleField {
     }
 
     async onOpen() {
-        const { record } = this.props;
+        const {record} = this.props;
         if (record.isNew || (await record.isDirty())) {
             if (!(await record.save())) {
                 return;
@@ -46,7 +46,7 @@ export class FormHandleField extends HandleField {
     }
 
     openPanel(login) {
-        const { resModel, resId } = this.props.record;
+        const {resModel, resId} = this.props.record;
         this.addDialog(PanelDialog, {
             resModel,
             resId,

@@ -6,7 +6,8 @@
 
 const HANDLE = /^[A-Za-z0-9_]{1,15}$/;
 const WIDE = /[\uFF01-\uFF5E]/g;
-const LINK = /^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i;
+const LINK =
+    /^(?:(?:[a-z][a-z0-9+.-]*:)?\/\/)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i;
 const ON_X = /^(?:[a-z0-9.-]*\.)?(?:x|twitter)\.com\.?(?::(?:80|443)?)?$/i;
 const INTENTS_TO_PEOPLE = /^(?:user|follow)\/*$/i;
 
@@ -64,7 +65,7 @@ function fromLink(link) {
  */
 export function parseHandle(text) {
     const written = tidy(text || "");
-    // eslint-disable-next-line no-control-regex
+
     if (!written || /[\s\\\x00-\x1f\x7f]/.test(written)) {
         return null;
     }

@@ -1,25 +1,25 @@
-import { Component, onWillStart } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { useInputField } from "@web/views/fields/input_field_hook";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { SafeLink } from "../safe_link/safe_link";
-import { parseHandle } from "./handle";
+import {Component, onWillStart} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {useInputField} from "@web/views/fields/input_field_hook";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {SafeLink} from "../safe_link/safe_link";
+import {parseHandle} from "./handle";
 
 const PERMISSION = "crm_twitter.group_social_integration";
 
 /** A username on X: a link to the profile for who may use X here, text for others. */
 export class HandleField extends Component {
     static template = "crm_twitter.HandleField";
-    static components = { SafeLink };
+    static components = {SafeLink};
     static props = {
         ...standardFieldProps,
-        placeholder: { type: String, optional: true },
+        placeholder: {type: String, optional: true},
     };
 
     setup() {
-        useInputField({ getValue: () => this.value, parse: (text) => this.parse(text) });
+        useInputField({getValue: () => this.value, parse: (text) => this.parse(text)});
         onWillStart(async () => {
             this.isAllowed = await user.hasGroup(PERMISSION);
         });
@@ -55,7 +55,7 @@ export const handleField = {
     component: HandleField,
     displayName: _t("X (Twitter) username"),
     supportedTypes: ["char"],
-    extractProps: ({ placeholder }) => ({ placeholder }),
+    extractProps: ({placeholder}) => ({placeholder}),
 };
 
 registry.category("fields").add("twitter_handle", handleField);

@@ -1,4 +1,4 @@
-import { KeepLast } from "@web/core/utils/concurrency";
+import {Deferred, KeepLast} from "@web/core/utils/concurrency";
 
 /**
  * For each kind of question, only the answer to the last one asked counts: an answer
@@ -18,7 +18,7 @@ export class Latest {
     /** Forget every question under way. */
     drop() {
         for (const keepLast of Object.values(this.keepLasts)) {
-            keepLast.add(new Promise(() => {}));
+            keepLast.add(new Deferred());
         }
     }
 }

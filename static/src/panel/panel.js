@@ -1,26 +1,26 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
-import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
-import { Candidates } from "../candidates/candidates";
-import { Connect } from "../connect/connect";
-import { PostList } from "../post_list/post_list";
-import { Price } from "../price/price";
-import { Problem } from "../problem/problem";
-import { ProfileCard } from "../profile_card/profile_card";
-import { PanelModel } from "./panel_model";
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {Candidates} from "../candidates/candidates";
+import {Connect} from "../connect/connect";
+import {PostList} from "../post_list/post_list";
+import {Price} from "../price/price";
+import {Problem} from "../problem/problem";
+import {ProfileCard} from "../profile_card/profile_card";
+import {PanelModel} from "./panel_model";
 
 /** X, about one lead or contact: who it is there, or finding that out. */
 export class Panel extends Component {
     static template = "crm_twitter.Panel";
-    static components = { Candidates, Connect, PostList, Price, Problem, ProfileCard };
+    static components = {Candidates, Connect, PostList, Price, Problem, ProfileCard};
     static props = {
         resModel: String,
         resId: Number,
         /** a login this tab left for and is back from */
-        login: { type: Number, optional: true },
-        onWritten: { type: Function, optional: true },
-        onLeave: { type: Function, optional: true },
+        login: {type: Number, optional: true},
+        onWritten: {type: Function, optional: true},
+        onLeave: {type: Function, optional: true},
     };
 
     setup() {
@@ -29,10 +29,10 @@ export class Panel extends Component {
         this.notification = this.env.services.notification;
         this.root = useRef("root");
         this.heading = useRef("heading");
-        const { resModel, resId, onWritten } = this.props;
+        const {resModel, resId, onWritten} = this.props;
         // Not the component's own `orm`: a write goes on when the dialog is closed.
-        const { orm } = this.env.services;
-        this.model = useState(new PanelModel({ orm, resModel, resId, onWritten }));
+        const {orm} = this.env.services;
+        this.model = useState(new PanelModel({orm, resModel, resId, onWritten}));
         onWillStart(() => this.start());
         this.keepFocus();
     }
@@ -65,14 +65,14 @@ export class Panel extends Component {
     }
 
     get title() {
-        const { name, person } = this.model.record;
+        const {name, person} = this.model.record;
         const who = person || name;
         if (this.model.isChanging) {
-            return _t("Another profile for %(who)s", { who });
+            return _t("Another profile for %(who)s", {who});
         }
         return this.model.scene === "associated"
-            ? _t("%(who)s on X", { who })
-            : _t("Who is %(who)s on X?", { who });
+            ? _t("%(who)s on X", {who})
+            : _t("Who is %(who)s on X?", {who});
     }
 
     get canConnect() {
@@ -83,7 +83,7 @@ export class Panel extends Component {
         return _t("@%(handle)s is no longer associated.", this.model.undo);
     }
 
-    recordUrl({ model, id }) {
+    recordUrl({model, id}) {
         return `/odoo/${model}/${id}`;
     }
 
@@ -92,17 +92,17 @@ export class Panel extends Component {
     }
 
     onDisassociate() {
-        const { handle } = this.model.profile;
+        const {handle} = this.model.profile;
         this.dialog.add(ConfirmationDialog, {
             title: _t("Disassociate"),
             body: _t(
                 "Disassociate @%(handle)s from %(name)s? The username is cleared, and what was read about it goes when no other record is linked to it.",
-                { handle, name: this.model.record.name }
+                {handle, name: this.model.record.name}
             ),
             confirmLabel: _t("Disassociate"),
             confirm: () => this.disassociate(),
             cancelLabel: _t("Keep"),
-            cancel: () => {},
+            cancel: () => true,
         });
     }
 
@@ -129,7 +129,7 @@ export class Panel extends Component {
         return this.leave("crm.crm_config_settings_action");
     }
 
-    openRecord({ model, id }) {
+    openRecord({model, id}) {
         return this.leave({
             type: "ir.actions.act_window",
             res_model: model,

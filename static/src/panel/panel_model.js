@@ -1,11 +1,11 @@
-import { markRaw, toRaw } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { Latest } from "./latest";
-import { sentenceOf } from "./server_error";
+import {markRaw, toRaw} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {Latest} from "./latest";
+import {sentenceOf} from "./server_error";
 
 /** Refusals after which a handle is known to name nobody who could be associated. */
 const NOBODY = ["not_found", "gone", "suspended"];
-const NOT_LOGGED_IN = { not_connected: "none", reconnect: "reconnect" };
+const NOT_LOGGED_IN = {not_connected: "none", reconnect: "reconnect"};
 
 /** A handle nobody asked X about: what the panel can say of it by itself. */
 function unseenCandidate(handle) {
@@ -28,8 +28,8 @@ function unseenCandidate(handle) {
  * usual, and `onWritten` is told.
  */
 export class PanelModel {
-    constructor({ orm, resModel, resId, onWritten = () => {} }) {
-        Object.assign(this, { resModel, resId, onWritten });
+    constructor({orm, resModel, resId, onWritten}) {
+        Object.assign(this, {resModel, resId, onWritten});
         this.orm = markRaw(orm);
         this.latest = markRaw(new Latest());
         /** the server's PANEL */
@@ -67,7 +67,9 @@ export class PanelModel {
     }
 
     get isConnected() {
-        return this.panel.keys.configured && this.panel.connection.state === "connected";
+        return (
+            this.panel.keys.configured && this.panel.connection.state === "connected"
+        );
     }
 
     /** "associated" or "search": the two things the panel can be about */
@@ -95,7 +97,7 @@ export class PanelModel {
             return;
         }
         if (!this.profile) {
-            const { search_on_open, record } = this.panel;
+            const {search_on_open, record} = this.panel;
             if (search_on_open && record.person && !this.search) {
                 await this.searchPeople();
             }
@@ -113,12 +115,12 @@ export class PanelModel {
     // Finding
 
     async searchPeople(query = "") {
-        const answer = await this._askX("search", "twitter_search", [], { query });
+        const answer = await this._askX("search", "twitter_search", [], {query});
         if (answer?.search) {
             this._showSearch(answer.search);
             const count = this.search.candidates.length;
             this.status = count
-                ? _t("%(count)s people found on X.", { count })
+                ? _t("%(count)s people found on X.", {count})
                 : _t("Nobody found on X.");
         }
     }
@@ -133,7 +135,7 @@ export class PanelModel {
         const answer = await this._askX("lookUp", "twitter_look_up", [handle]);
         if (answer?.candidate) {
             this.typed = answer.candidate;
-            this.status = _t("%(name)s is shown.", { name: `@${this.typed.handle}` });
+            this.status = _t("%(name)s is shown.", {name: `@${this.typed.handle}`});
         } else if (answer?.problem && !NOBODY.includes(answer.problem.code)) {
             this.typed = unseen;
         }
@@ -153,7 +155,7 @@ export class PanelModel {
         this.problems = {};
     }
 
-    async associate({ handle, twitter_id }, basis, origin) {
+    async associate({handle, twitter_id}, basis, origin) {
         this._drop();
         const panel = await this._write("twitter_associate", [handle, basis], {
             twitter_id,
@@ -164,29 +166,29 @@ export class PanelModel {
             this.isChanging = false;
             this.typed = false;
             this._show(panel);
-            this.status = _t("@%(handle)s is associated.", { handle });
+            this.status = _t("@%(handle)s is associated.", {handle});
             await this.goOn();
         }
     }
 
-    async reject({ handle, twitter_id }) {
+    async reject({handle, twitter_id}) {
         const panel = await this._write("twitter_reject", [twitter_id, handle]);
         if (panel) {
             this.rejected.add(twitter_id);
             this.panel = panel;
             this._showSearch(this.search);
-            this.status = _t("@%(handle)s will not be suggested again.", { handle });
+            this.status = _t("@%(handle)s will not be suggested again.", {handle});
         }
     }
 
     async disassociate() {
-        const { handle } = this.profile;
+        const {handle} = this.profile;
         this._drop();
         const answer = await this._write("twitter_disassociate");
         if (answer) {
             this._show(answer.panel);
             this.undo = answer.undo;
-            this.status = _t("@%(handle)s is disassociated.", { handle });
+            this.status = _t("@%(handle)s is disassociated.", {handle});
         }
         return Boolean(answer) && this.undo;
     }
@@ -201,7 +203,7 @@ export class PanelModel {
     // Looking
 
     async read(refresh = false) {
-        const answer = await this._askX("read", "twitter_read", [], { refresh });
+        const answer = await this._askX("read", "twitter_read", [], {refresh});
         if (answer?.profile) {
             this.panel.profile = answer.profile;
         }
@@ -215,7 +217,7 @@ export class PanelModel {
     }
 
     async readMorePosts() {
-        const { items, next_token, reposts } = this.posts;
+        const {items, next_token, reposts} = this.posts;
         const answer = await this._askX("posts", "twitter_posts", [], {
             next_token,
             reposts,
@@ -223,13 +225,13 @@ export class PanelModel {
         if (answer?.posts) {
             const known = new Set(items.map((post) => post.id));
             const more = answer.posts.items.filter((post) => !known.has(post.id));
-            this.panel.posts = { ...answer.posts, items: [...items, ...more] };
-            this.status = _t("%(count)s more posts are shown.", { count: more.length });
+            this.panel.posts = {...answer.posts, items: [...items, ...more]};
+            this.status = _t("%(count)s more posts are shown.", {count: more.length});
         }
     }
 
     async showReposts() {
-        const answer = await this._askX("posts", "twitter_posts", [], { reposts: true });
+        const answer = await this._askX("posts", "twitter_posts", [], {reposts: true});
         if (answer?.posts) {
             this.postsWithoutReposts = this.posts;
             this.panel.posts = answer.posts;
@@ -242,7 +244,7 @@ export class PanelModel {
             this.panel.posts = this.postsWithoutReposts;
             return;
         }
-        const answer = await this._askX("posts", "twitter_posts", [], { reposts: false });
+        const answer = await this._askX("posts", "twitter_posts", [], {reposts: false});
         if (answer?.posts) {
             this.panel.posts = answer.posts;
         }
@@ -267,7 +269,7 @@ export class PanelModel {
     async _ask(kind, method, args, kwargs) {
         this.busy[kind] = true;
         this.error = "";
-        let answer;
+        let answer = null;
         try {
             answer = await this.latest.add(kind, this._call(method, args, kwargs));
         } catch (error) {
@@ -298,7 +300,7 @@ export class PanelModel {
     async _write(method, args, kwargs) {
         const answer = await this._ask("write", method, args, kwargs);
         if (answer) {
-            this.onWritten();
+            this.onWritten?.();
         }
         return answer;
     }
@@ -314,7 +316,9 @@ export class PanelModel {
     _showSearch(search) {
         this.search = search && {
             ...search,
-            candidates: search.candidates.filter((c) => !this.rejected.has(c.twitter_id)),
+            candidates: search.candidates.filter(
+                (c) => !this.rejected.has(c.twitter_id)
+            ),
         };
     }
 }

@@ -1,4 +1,4 @@
-import { browser } from "@web/core/browser/browser";
+import {browser} from "@web/core/browser/browser";
 
 const KEY = "crm_twitter.reopen";
 const TEN_MINUTES = 10 * 60 * 1000;
@@ -7,8 +7,8 @@ const TEN_MINUTES = 10 * 60 * 1000;
  * Remember, in this tab, which record's panel to open again when the user is back
  * from X, and the login he left for.
  */
-export function rememberPanel({ resModel, resId, login }) {
-    const entry = { resModel, resId, login, at: Date.now() };
+export function rememberPanel({resModel, resId, login}) {
+    const entry = {resModel, resId, login, at: Date.now()};
     browser.sessionStorage.setItem(KEY, JSON.stringify(entry));
 }
 
@@ -23,5 +23,5 @@ export function takePanel(resModel, resId) {
         return false;
     }
     forgetPanel();
-    return Date.now() - entry.at < TEN_MINUTES && { login: entry.login };
+    return Date.now() - entry.at < TEN_MINUTES && {login: entry.login};
 }

@@ -1,28 +1,28 @@
-import { Component, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { formatInteger } from "@web/views/fields/formatters";
-import { formatAge } from "../age/age";
-import { Avatar } from "../avatar/avatar";
-import { Price } from "../price/price";
-import { isSafeHref, SafeLink } from "../safe_link/safe_link";
-import { Verified } from "../verified/verified";
-import { XText } from "../x_text/x_text";
+import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatInteger} from "@web/views/fields/formatters";
+import {formatAge} from "../age/age";
+import {Avatar} from "../avatar/avatar";
+import {Price} from "../price/price";
+import {isSafeHref, SafeLink} from "../safe_link/safe_link";
+import {Verified} from "../verified/verified";
+import {XText} from "../x_text/x_text";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 /** One post, as X's display rules want it: unaltered, its author named, linked to X. */
 export class Post extends Component {
     static template = "crm_twitter.Post";
-    static components = { Avatar, Price, SafeLink, Verified, XText };
+    static components = {Avatar, Price, SafeLink, Verified, XText};
     static props = {
         post: Object,
-        quotedPrice: { type: [Number, Boolean], optional: true },
+        quotedPrice: {type: [Number, Boolean], optional: true},
         /** (post id) => {post, problem}; without it a quoted post stays a link */
-        readPost: { type: Function, optional: true },
+        readPost: {type: Function, optional: true},
     };
 
     setup() {
-        this.state = useState({ quoted: false, isReading: false, problem: "" });
+        this.state = useState({quoted: false, isReading: false, problem: ""});
     }
 
     get post() {
@@ -40,21 +40,22 @@ export class Post extends Component {
     }
 
     get repostedBy() {
-        return _t("Reposted by %(name)s", { name: this.post.reposted_by });
+        return _t("Reposted by %(name)s", {name: this.post.reposted_by});
     }
 
     get media() {
-        return this.post.media.filter(({ url }) => isSafeHref(url));
+        return this.post.media.filter(({url}) => isSafeHref(url));
     }
 
     get counts() {
-        const { replies, reposts, quotes, likes } = this.post;
+        const {replies, reposts, quotes, likes} = this.post;
+        const shown = (count) => ({count: formatInteger(count || 0)});
         return [
-            { name: "replies", count: replies, label: _t("replies") },
-            { name: "reposts", count: reposts, label: _t("reposts") },
-            { name: "quotes", count: quotes, label: _t("quotes") },
-            { name: "likes", count: likes, label: _t("likes") },
-        ].map((item) => ({ ...item, shown: formatInteger(item.count || 0) }));
+            {name: "replies", label: _t("Replies: %(count)s", shown(replies))},
+            {name: "reposts", label: _t("Reposts: %(count)s", shown(reposts))},
+            {name: "quotes", label: _t("Quotes: %(count)s", shown(quotes))},
+            {name: "likes", label: _t("Likes: %(count)s", shown(likes))},
+        ];
     }
 
     async onShowQuoted() {

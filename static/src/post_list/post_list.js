@@ -1,12 +1,12 @@
-import { Component } from "@odoo/owl";
-import { Age } from "../age/age";
-import { Price } from "../price/price";
-import { Post } from "./post";
+import {Component} from "@odoo/owl";
+import {Age} from "../age/age";
+import {Price} from "../price/price";
+import {Post} from "./post";
 
 /** What somebody posted, newest first. */
 export class PostList extends Component {
     static template = "crm_twitter.PostList";
-    static components = { Age, Post, Price };
+    static components = {Age, Post, Price};
     static props = {
         posts: Object,
         prices: Object,

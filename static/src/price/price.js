@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import {Component} from "@odoo/owl";
 
 const DOLLARS = new Intl.NumberFormat("en-US", {
     style: "currency",
@@ -18,7 +18,7 @@ export function formatPrice(usd) {
 /** What a click costs at most, beside what is clicked. */
 export class Price extends Component {
     static template = "crm_twitter.Price";
-    static props = { usd: { type: [Number, Boolean], optional: true } };
+    static props = {usd: {type: [Number, Boolean], optional: true}};
 
     get label() {
         return formatPrice(this.props.usd);

@@ -1,6 +1,6 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { SafeLink } from "../safe_link/safe_link";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {SafeLink} from "../safe_link/safe_link";
 
 /** The next step that a refusal of X offers, by the `action` of the server's answer. */
 const STEPS = {
@@ -13,15 +13,15 @@ const STEPS = {
 /** Why X did not do it, in a sentence, and the way on. */
 export class Problem extends Component {
     static template = "crm_twitter.Problem";
-    static components = { SafeLink };
+    static components = {SafeLink};
     static props = {
         problem: Object,
-        canConfigure: { type: Boolean, optional: true },
+        canConfigure: {type: Boolean, optional: true},
         onStep: Function,
     };
 
     get step() {
-        const { action } = this.props.problem;
+        const {action} = this.props.problem;
         if (action === "settings" && !this.props.canConfigure) {
             return "";
         }

@@ -1,31 +1,31 @@
-import { Component } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { formatInteger } from "@web/views/fields/formatters";
-import { Age } from "../age/age";
-import { Avatar } from "../avatar/avatar";
-import { SafeLink } from "../safe_link/safe_link";
-import { Verified } from "../verified/verified";
-import { XText } from "../x_text/x_text";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {formatInteger} from "@web/views/fields/formatters";
+import {Age} from "../age/age";
+import {Avatar} from "../avatar/avatar";
+import {SafeLink} from "../safe_link/safe_link";
+import {Verified} from "../verified/verified";
+import {XText} from "../x_text/x_text";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 const STATES = {
     protected: {
         label: _t("Protected"),
         help: _t("Only people this account approved can read its posts."),
     },
-    suspended: { label: _t("Suspended"), help: _t("X has suspended this account.") },
-    gone: { label: _t("No longer on X"), help: _t("This account no longer exists.") },
+    suspended: {label: _t("Suspended"), help: _t("X has suspended this account.")},
+    gone: {label: _t("No longer on X"), help: _t("This account no longer exists.")},
 };
 
 /** Who somebody is on X. */
 export class ProfileCard extends Component {
     static template = "crm_twitter.ProfileCard";
-    static components = { Age, Avatar, SafeLink, Verified, XText };
+    static components = {Age, Avatar, SafeLink, Verified, XText};
     static props = {
         profile: Object,
         siteUrl: String,
-        slots: { type: Object, optional: true },
+        slots: {type: Object, optional: true},
     };
 
     get profile() {
@@ -41,22 +41,25 @@ export class ProfileCard extends Component {
     }
 
     get badge() {
-        return STATES[this.profile.state] || (this.profile.protected && STATES.protected);
+        return (
+            STATES[this.profile.state] || (this.profile.protected && STATES.protected)
+        );
     }
 
     get joined() {
         const date = DateTime.fromISO(this.profile.created_at);
         return _t("Joined %(month)s", {
-            month: date.toLocaleString({ month: "long", year: "numeric" }),
+            month: date.toLocaleString({month: "long", year: "numeric"}),
         });
     }
 
     get counts() {
-        const { followers, following, posts } = this.profile;
+        const {followers, following, posts} = this.profile;
+        const shown = (count) => ({count: formatInteger(count || 0)});
         return [
-            { name: "followers", count: followers, label: _t("followers") },
-            { name: "following", count: following, label: _t("following") },
-            { name: "posts", count: posts, label: _t("posts") },
-        ].map((item) => ({ ...item, shown: formatInteger(item.count || 0) }));
+            {name: "followers", label: _t("%(count)s followers", shown(followers))},
+            {name: "following", label: _t("%(count)s following", shown(following))},
+            {name: "posts", label: _t("%(count)s posts", shown(posts))},
+        ];
     }
 }

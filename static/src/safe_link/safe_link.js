@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import {Component} from "@odoo/owl";
 
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
@@ -13,7 +13,7 @@ export function isSafeHref(href) {
     if (typeof href !== "string" || !URL.canParse(href)) {
         return false;
     }
-    const { protocol, hostname } = new URL(href);
+    const {protocol, hostname} = new URL(href);
     return (
         protocol === "https:" || (protocol === "http:" && LOOPBACK.includes(hostname))
     );
@@ -23,12 +23,12 @@ export function isSafeHref(href) {
 export class SafeLink extends Component {
     static template = "crm_twitter.SafeLink";
     static props = {
-        href: { type: [String, Boolean], optional: true },
-        class: { type: String, optional: true },
-        title: { type: String, optional: true },
-        label: { type: String, optional: true },
-        dir: { type: String, optional: true },
-        slots: { type: Object, optional: true },
+        href: {type: [String, Boolean], optional: true},
+        class: {type: String, optional: true},
+        title: {type: String, optional: true},
+        label: {type: String, optional: true},
+        dir: {type: String, optional: true},
+        slots: {type: Object, optional: true},
     };
 
     get isSafe() {

@@ -1,5 +1,5 @@
-import { Component } from "@odoo/owl";
-import { SafeLink } from "../safe_link/safe_link";
+import {Component} from "@odoo/owl";
+import {SafeLink} from "../safe_link/safe_link";
 
 /**
  * Text of X by its segments: mentions, tags and links become links, everything is
@@ -7,6 +7,6 @@ import { SafeLink } from "../safe_link/safe_link";
  */
 export class XText extends Component {
     static template = "crm_twitter.XText";
-    static components = { SafeLink };
-    static props = { segments: Array };
+    static components = {SafeLink};
+    static props = {segments: Array};
 }
