@@ -10,7 +10,7 @@ __all__ = ["picture"]
 
 _SIZES = {"normal": 48, "bigger": 73, "mini": 24, "400x400": 400, "": 512}
 _AVATAR = re.compile(
-    r"^(?P<folder>profile_images/(?P<id>\d+)/\w+?|sticky/default_profile_images/"
+    r"^(?P<folder>profile_images/(?P<id>\d+)/[a-z]+|sticky/default_profile_images/"
     r"default_profile)(?:_(?P<size>normal|bigger|mini|400x400))?\.png$"
 )
 _MEDIA = re.compile(r"^media/(?P<key>\d+_\d+)\.png$")

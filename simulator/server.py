@@ -18,6 +18,10 @@ class _QuietHandler(WSGIRequestHandler):
     def log(self, type: str, message: str, *args) -> None:
         """Werkzeug calls this for each request and error."""
 
+    def connection_dropped(self, error: BaseException, environ=None) -> None:
+        """After a cut connection no further request is waited for."""
+        self.close_connection = True
+
 
 class SimulatorServer:
     """X on this machine. `x` is its state; `url` its address once started.
@@ -73,10 +77,7 @@ class SimulatorServer:
         self._server.server_close()
 
     def _application(self, environ, start_response):
-        request = Request(environ)
-        response: Response
-        if request.path.startswith("/2/"):
-            response = self._api.answer(request)
-        else:
-            response = self._site.answer(request)
+        with Request(environ) as request:
+            part = self._api if request.path.startswith("/2/") else self._site
+            response: Response = part.answer(request)
         return response(environ, start_response)

@@ -1,0 +1,190 @@
+"""X's own SDK (the new dialect) and tweepy (the legacy one) understand the answers."""
+
+import pytest
+import requests
+import tweepy
+from requests.adapters import HTTPAdapter
+from xdk import Client
+from xdk.posts.models import CreateRequest
+
+METRICS = ["public_metrics", "created_at", "verified_type", "profile_image_url"]
+
+
+class _Detour(HTTPAdapter):
+    """Sends to the stand-in what is meant for X's fixed hosts."""
+
+    def __init__(self, url):
+        super().__init__()
+        self._url = url
+
+    def send(self, request, *args, **kwargs):
+        for host in ("https://api.x.com", "https://api.twitter.com"):
+            request.url = request.url.replace(host, self._url, 1)
+        return super().send(request, *args, **kwargs)
+
+
+@pytest.fixture
+def sdk(server, x):
+    client = Client(
+        base_url=server.url, access_token=x.login("mitchelladmin")["access_token"]
+    )
+    yield client
+    client.session.close()
+
+
+@pytest.fixture
+def bird(server, x):
+    client = tweepy.Client(x.login("mitchelladmin")["access_token"])
+    client.session.mount("https://", _Detour(server.url))
+    yield client
+    client.session.close()
+
+
+def test_sdk_looks_people_up(sdk):
+    answer = sdk.users.get_by_usernames(
+        ["jacquesdunagan", "johnmbrown"], user_fields=METRICS, post_fields=["id"]
+    )
+    (jacques,) = answer.data
+    assert jacques.name == "Jacques Dunagan"
+    assert jacques.public_metrics.post_count > 640
+    assert answer.errors[0].detail == "User has been suspended: [johnmbrown]."
+    me = sdk.users.get_me(user_fields=METRICS, post_fields=["id"]).data
+    assert me.username == "mitchelladmin"
+    assert sdk.users.get_by_ids([jacques.id]).data[0].id == jacques.id
+
+
+def test_sdk_searches_people(sdk):
+    pages = list(
+        sdk.users.search(
+            "Jacques Dunagan", max_results=1, user_fields=METRICS, post_fields=["id"]
+        )
+    )
+    names = [page.data[0].username for page in pages]
+    assert names == ["jacquesdunagan", "jdunagan_music", "jacques_dunagan"]
+
+
+def test_sdk_reads_timelines(sdk, x, id_of):
+    fields = ["public_metrics", "note_post", "entities", "created_at", "attachments"]
+    pages = list(
+        sdk.users.get_posts(
+            id_of("jacquesdunagan"),
+            max_results=5,
+            post_fields=fields,
+            expansions=["author_id", "referenced_posts", "attachments.media_keys"],
+            media_fields=["url", "alt_text"],
+        )
+    )
+    posts = [post for page in pages for post in page.data]
+    expected = x.posts.of(x.people.named("jacquesdunagan"))
+    assert [post.id for post in posts] == [post.id for post in expected]
+    assert all(post.author_id == id_of("jacquesdunagan") for post in posts)
+    assert any(post.note_post and "lumière" in post.note_post.text for post in posts)
+    kinds = {ref.type for post in posts for ref in post.referenced_posts or ()}
+    assert kinds == {"retweeted", "quoted", "replied_to"}
+
+
+def test_sdk_lists_followers(sdk, id_of):
+    pages = list(
+        sdk.users.get_followers(id_of("ourcompany"), max_results=7, post_fields=["id"])
+    )
+    names = [user.username for page in pages for user in page.data]
+    assert len(pages) > 2 and len(set(names)) == len(names)
+    assert {"jacquesdunagan", "mitchelladmin", "bojinghu"} <= set(names)
+
+
+def test_sdk_posts(sdk, x):
+    created = sdk.posts.create(CreateRequest(text="Good morning"))
+    assert x.posts.get(created.data.id).text == "Good morning"
+    with pytest.raises(requests.HTTPError) as refused:
+        sdk.posts.create(CreateRequest(text="Good morning"))
+    assert refused.value.response.status_code == 403
+    assert sdk.posts.delete(created.data.id).data.deleted
+    assert x.posts.get(created.data.id) is None
+
+
+def test_sdk_goes_through_oauth(server, browse):
+    client = Client(
+        base_url=server.url,
+        client_id="demo-client-id",
+        client_secret="demo-client-secret",
+        redirect_uri="http://127.0.0.1:8069/crm_twitter/oauth/callback",
+        scope=["tweet.read", "users.read", "offline.access"],
+    )
+    url = client.get_authorization_url("state-1")
+    form = {"decision": "allow", "username": "marcdemo"}
+    back = browse().send("POST", url.removeprefix("https://x.com"), data=form)
+    code = back.headers["Location"].split("code=")[1].split("&")[0]
+    first = client.exchange_code(code)["refresh_token"]
+    assert client.users.get_me().data.username == "marcdemo"
+    client.session.close()
+    assert first
+
+
+def test_tweepy_looks_people_up(bird):
+    answer = bird.get_users(
+        usernames=["jacquesdunagan", "nobodyatall"], user_fields=METRICS
+    )
+    (jacques,) = answer.data
+    assert jacques.public_metrics["tweet_count"] > 640
+    assert jacques.created_at.year == 2012
+    assert answer.errors[0]["title"] == "Not Found Error"
+    assert bird.get_me(user_auth=False).data.username == "mitchelladmin"
+    assert bird.get_user(username="nobodyatall").data is None
+
+
+def test_tweepy_reads_timelines(bird, id_of):
+    pages = tweepy.Paginator(
+        bird.get_users_tweets,
+        id_of("brandonfreeman"),
+        max_results=10,
+        tweet_fields=["author_id", "created_at", "public_metrics"],
+        expansions=["attachments.media_keys"],
+        media_fields=["url", "alt_text"],
+    )
+    posts = [post for page in pages for post in page.data or ()]
+    days = [int(post.text.split()[1]) for post in posts]
+    assert days == list(range(35, 0, -1))
+    assert posts[0].public_metrics["retweet_count"] == 0
+
+
+def test_tweepy_searches_posts(bird):
+    answer = bird.search_recent_tweets("from:carriehelle #infosec")
+    assert [post.text.split()[0] for post in answer.data] == ["Patch"]
+    assert bird.search_recent_tweets("nothing at all like this").data is None
+
+
+def test_tweepy_lists_following_and_mentions(bird, id_of):
+    following = bird.get_users_following(id_of("jacquesdunagan"))
+    assert "marcdufour_bdx" in [user.username for user in following.data]
+    mentions = bird.get_users_mentions(
+        id_of("ourcompany"), tweet_fields=["referenced_tweets", "conversation_id"]
+    )
+    assert any("pricing for 25 desks" in post.text for post in mentions.data)
+
+
+def test_tweepy_reads_one_post(bird, x):
+    post = next(p for p in x.posts if p.quote_of)
+    answer = bird.get_tweet(
+        post.id, expansions=["referenced_tweets.id", "author_id"], user_auth=False
+    )
+    assert answer.includes["tweets"][0].id == int(post.quote_of)
+    assert answer.data.referenced_tweets[0].type == "quoted"
+
+
+def test_tweepy_writes(bird, x):
+    post = bird.create_tweet(text="From tweepy", user_auth=False).data
+    with pytest.raises(tweepy.Forbidden, match="duplicate content"):
+        bird.create_tweet(text="From tweepy", user_auth=False)
+    assert bird.delete_tweet(post["id"], user_auth=False).data["deleted"]
+
+
+def test_tweepy_understands_refusals(bird, x):
+    with pytest.raises(tweepy.BadRequest, match="does not match"):
+        bird.get_users(usernames=["not-a-name"])
+    x.limits.set("GET /2/users/me", 0)
+    with pytest.raises(tweepy.TooManyRequests) as stopped:
+        bird.get_me(user_auth=False)
+    assert stopped.value.reset_time > x.clock.now().timestamp()
+    x.revoke("mitchelladmin")
+    with pytest.raises(tweepy.Unauthorized):
+        bird.get_users(usernames=["jacquesdunagan"])

@@ -1,0 +1,271 @@
+"""The OAuth round trip, with everything X refuses on the way."""
+
+import base64
+import hashlib
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import CALLBACK
+
+KEYS = ("demo-client-id", "demo-client-secret")
+VERIFIER = "v" * 64
+CHALLENGE = (
+    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
+    .decode()
+    .rstrip("=")
+)
+INVALID_TOKEN = {
+    "error": "invalid_request",
+    "error_description": "Value passed for the token was invalid.",
+}
+
+
+def asked(**changes):
+    return {
+        "response_type": "code",
+        "client_id": KEYS[0],
+        "redirect_uri": CALLBACK,
+        "scope": "tweet.read users.read offline.access",
+        "state": "s-1",
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+    } | changes
+
+
+def answer_of(browser, decision="allow", username="ourcompany", **changes):
+    """What the callback address is given."""
+    response = browser.send(
+        "POST",
+        "/i/oauth2/authorize",
+        params=asked(**changes),
+        data={"decision": decision, "username": username},
+    )
+    assert response.status_code == 302, response.text
+    assert response.headers["Location"].startswith(CALLBACK + "?")
+    query = parse_qs(urlsplit(response.headers["Location"]).query)
+    return {name: value[0] for name, value in query.items()}
+
+
+def exchange(browser, code, auth=KEYS, **changes):
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": CALLBACK,
+        "code_verifier": VERIFIER,
+    } | changes
+    return browser.send("POST", "/2/oauth2/token", data=form, auth=auth)
+
+
+def refresh(browser, token, auth=KEYS):
+    form = {"grant_type": "refresh_token", "refresh_token": token}
+    return browser.send("POST", "/2/oauth2/token", data=form, auth=auth)
+
+
+def works(browser, token):
+    headers = {"Authorization": f"Bearer {token}"}
+    response = browser.send("GET", "/2/users/me", headers=headers)
+    if response.status_code != 200:
+        assert response.json() == {
+            "title": "Unauthorized",
+            "type": "about:blank",
+            "status": 401,
+            "detail": "Unauthorized",
+        }
+    return response.status_code == 200
+
+
+def test_consent_page(browse):
+    response = browse().get("/i/oauth2/authorize", **asked())
+    assert response.status_code == 200
+    assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    names = re.findall(r'type="radio" name="username" value="(\w+)"', response.text)
+    assert names[0] == "ourcompany"
+    assert {"mitchelladmin", "marcdemo"} <= set(names)
+    assert response.text.count(" checked") == 1
+    assert 'id="allow"' in response.text and 'id="refuse"' in response.text
+    assert "Stay connected to your account" in response.text
+    assert "Post and repost for you" not in response.text
+
+
+def test_round_trip(browse):
+    browser = browse()
+    given = answer_of(browser)
+    assert given["state"] == "s-1"
+    response = exchange(browser, given["code"])
+    assert response.status_code == 200
+    tokens = response.json()
+    assert tokens["token_type"] == "bearer"
+    assert tokens["expires_in"] == 7200
+    assert tokens["scope"] == "tweet.read users.read offline.access"
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    me = browser.send("GET", "/2/users/me", headers=headers).json()["data"]
+    assert me["username"] == "ourcompany"
+
+
+def test_no_refresh_token_without_its_scope(browse):
+    browser = browse()
+    code = answer_of(browser, scope="tweet.read users.read")["code"]
+    assert "refresh_token" not in exchange(browser, code).json()
+
+
+def test_refusal_goes_back(browse):
+    given = answer_of(browse(), decision="refuse")
+    assert given == {"error": "access_denied", "state": "s-1"}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"redirect_uri": CALLBACK + "/"},
+        {"redirect_uri": "https://evil.example/"},
+        {"client_id": "another"},
+        {"scope": "tweet.read everything"},
+        {"scope": ""},
+        {"state": ""},
+        {"state": "s" * 501},
+        {"code_challenge": ""},
+        {"code_challenge_method": "S512"},
+        {"response_type": "token"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_something_went_wrong(browse, changes, method):
+    """X shows its own page then, and never goes back."""
+    form = {"decision": "allow", "username": "ourcompany"}
+    params = asked(**changes)
+    response = browse().send(method, "/i/oauth2/authorize", params=params, data=form)
+    assert response.status_code == 400
+    assert "Something went wrong" in response.text
+    assert "Location" not in response.headers
+
+
+def test_code_works_once(browse):
+    browser = browse()
+    code = answer_of(browser)["code"]
+    assert exchange(browser, code).status_code == 200
+    again = exchange(browser, code)
+    assert again.status_code == 400
+    assert again.json()["error_description"] == (
+        "Value passed for the authorization code was invalid."
+    )
+
+
+def test_code_lives_thirty_seconds(browse, x):
+    browser = browse()
+    code = answer_of(browser)["code"]
+    x.clock.advance(31)
+    assert exchange(browser, code).status_code == 400
+    code = answer_of(browser)["code"]
+    x.clock.advance(25)
+    assert exchange(browser, code).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code_verifier": "w" * 64},
+        {"redirect_uri": "http://127.0.0.1:8069/other"},
+        {"code": "made-up"},
+        {"code_verifier": ""},
+        {"grant_type": "password"},
+    ],
+    ids=str,
+)
+def test_exchange_is_refused(browse, changes):
+    browser = browse()
+    code = answer_of(browser)["code"]
+    response = exchange(browser, **{"code": code, **changes})
+    assert response.status_code == 400
+    assert set(response.json()) == {"error", "error_description"}
+    assert exchange(browser, code).status_code == 200
+
+
+def test_plain_challenge(browse):
+    browser = browse()
+    changes = {"code_challenge": VERIFIER, "code_challenge_method": "plain"}
+    assert exchange(browser, answer_of(browser, **changes)["code"]).ok
+
+
+@pytest.mark.parametrize("auth", [None, ("demo-client-id", "wrong"), ("other", "x")])
+def test_client_must_prove_itself(browse, auth):
+    browser = browse()
+    code = answer_of(browser)["code"]
+    revoke = browser.send("POST", "/2/oauth2/revoke", data={"token": "x"}, auth=auth)
+    answers = [exchange(browser, code, auth), refresh(browser, "x", auth), revoke]
+    for response in answers:
+        assert response.status_code == 401
+        error = response.json()
+        if auth is None:
+            assert error == {
+                "error": "unauthorized_client",
+                "error_description": "Missing valid authorization header",
+            }
+        else:
+            assert error["error"] == "invalid_client"
+
+
+def test_client_id_in_the_form_is_not_enough(browse):
+    form = {"grant_type": "refresh_token", "refresh_token": "x", "client_id": KEYS[0]}
+    response = browse().send("POST", "/2/oauth2/token", data=form)
+    assert response.status_code == 401
+
+
+def test_refresh_tokens_rotate(browse, x):
+    browser = browse()
+    first = x.login("marcdemo")
+    second = refresh(browser, first["refresh_token"]).json()
+    assert second["refresh_token"] != first["refresh_token"]
+    assert works(browser, second["access_token"])
+    reused = refresh(browser, first["refresh_token"])
+    assert reused.status_code == 400
+    assert reused.json() == INVALID_TOKEN
+    assert refresh(browser, second["refresh_token"]).status_code == 200
+
+
+def test_access_tokens_expire(browse, x):
+    browser = browse()
+    tokens = x.login("marcdemo")
+    x.clock.advance(7199)
+    assert works(browser, tokens["access_token"])
+    x.clock.advance(2)
+    assert not works(browser, tokens["access_token"])
+    assert refresh(browser, tokens["refresh_token"]).status_code == 200
+
+
+def test_app_revokes(browse, x):
+    browser = browse()
+    tokens = x.login("marcdemo")
+    data = {"token": tokens["refresh_token"]}
+    response = browser.send("POST", "/2/oauth2/revoke", data=data, auth=KEYS)
+    assert response.json() == {"revoked": True}
+    assert not works(browser, tokens["access_token"])
+    assert refresh(browser, tokens["refresh_token"]).json() == INVALID_TOKEN
+
+
+def test_person_revokes_on_the_page(browse, x):
+    browser, other = browse(), x.login("mitchelladmin")
+    tokens = exchange(browser, answer_of(browser, username="marcdemo")["code"]).json()
+    shown = browser.get("/settings/connected_apps").text
+    assert "YourCompany CRM" in shown and 'id="revoke"' in shown
+    assert browser.send("POST", "/settings/connected_apps").status_code == 303
+    assert "No app has access." in browser.get("/settings/connected_apps").text
+    assert not works(browser, tokens["access_token"])
+    assert refresh(browser, tokens["refresh_token"]).json() == INVALID_TOKEN
+    assert works(browser, other["access_token"])
+
+
+def test_suspended_person_is_out(browse, x):
+    browser = browse()
+    tokens = x.login("marcdemo")
+    x.people.suspend("marcdemo")
+    assert not works(browser, tokens["access_token"])
+
+
+def test_other_app(browse, x):
+    x.set_app(client_id="new", client_secret="s", callbacks=["https://crm.example/cb"])
+    assert browse().get("/i/oauth2/authorize", **asked()).status_code == 400
+    assert refresh(browse(), "x", ("new", "s")).status_code == 400
+    x.reset()
+    assert refresh(browse(), "x").status_code == 400
