@@ -21,7 +21,7 @@ class TruncatedBody(Exception):
 def read_whole(
     response: requests.Response, max_bytes: int, deadline: float
 ) -> requests.Response:
-    """``response`` with its content read; its connection is back in the pool.
+    """``response`` with its content read, which returns its connection.
 
     ``max_bytes`` bounds what was unpacked, ``deadline`` is on the monotonic
     clock. Raises XUnavailable, TruncatedBody or requests' exceptions.
@@ -31,7 +31,6 @@ def read_whole(
     except BaseException:
         response.close()
         raise
-    response.raw.release_conn()
     # Where requests keeps what it has read itself. Reading it there would
     # neither bound the size nor the time.
     response._content, response._content_consumed = content, True
@@ -54,7 +53,8 @@ def _unpacked(
 
 
 def _packed(response: requests.Response, deadline: float) -> Iterator[bytes]:
-    # read1 of urllib3 2 returns what is there, so that time can be watched.
+    # read1 of urllib3 2 returns what is there, so that time can be watched; 1.26
+    # can only wait for a whole piece.
     read = getattr(response.raw, "read1", None) or response.raw.read
     received = 0
     try:

@@ -131,7 +131,6 @@ class OAuth2Client:
                 f"{self._api.secure_url}/2/oauth2/revoke",
                 data={"token": token},
                 auth=self._auth,
-                withhold_token=True,
             )
         _log(_REVOKE, response.status_code, started)
         error = read_refusal(json_of(response)).kind

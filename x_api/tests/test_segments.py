@@ -101,6 +101,13 @@ def test_escapes_are_undone_once_and_only_those_of_x():
     assert unescape("&amp;lt; &lt;b&gt; &copy; &amp;amp;") == "&lt; <b> &copy; &amp;"
 
 
+def test_escapes_are_undone_in_addresses_too():
+    address = link("https://t.co/a?b&amp;c", display_url="x.com/?a&amp;b")
+    assert segments_of("https://t.co/a?b&amp;c", {"urls": [address]}) == (
+        Segment("link", "x.com/?a&b", "https://t.co/a?b&c"),
+    )
+
+
 def test_offsets_count_in_the_escaped_text():
     text = "R&amp;D &lt;3 #a&amp;b"
     assert segments_of(text, {"hashtags": [{"start": 14, "end": 16}]}) == (
