@@ -76,7 +76,7 @@ def profile_card(view: View, person: Person) -> Html:
         tag("img", src=face, alt=f"Photo of {person.name}", class_="face"),
         tag("h1", names(person)),
         tag("p", linked(words), dir="auto"),
-        tag("p", person.url and tag("a", person.url, href=person.url, rel="nofollow")),
+        tag("p", _site(person.url)),
         tag("p", " · ".join(filter(None, facts)), class_="soft"),
         tag(
             "p",
@@ -88,39 +88,37 @@ def profile_card(view: View, person: Person) -> Html:
     )
 
 
+def _site(url: str) -> Html | str:
+    web = url.startswith(("http://", "https://"))
+    return tag("a", url, href=url, rel="nofollow") if web else url
+
+
 def _entities(shown: dict) -> dict:
     return shown.get("entities", {}).get("description", {})
 
 
 def post_card(view: View, post: Post) -> Html:
-    """A post in a list, or on its page."""
-    state, original = view.state, post
-    above = None
+    """A post in a list, or on its page; of a repost the original."""
+    state, original, above = view.state, post, None
     if post.repost_of and (original := state.posts.get(post.repost_of)):
         by = state.people.get(post.author_id)
         above = tag("div", f"Reposted by {by.name}", class_="soft")
     author = state.people.get(original.author_id)
-    written = state.posts.written(original)
-    if state.posts.is_long(original):
-        written = state.posts.whole(original)
-    when = f"{original.created_at:%d %b %Y, %H:%M} UTC"
-    link = f"/{author.username}/status/{original.id}"
-    return tag(
-        "article",
-        tag("img", src=avatar_url(state, author, "bigger"), alt=""),
-        tag(
-            "div",
-            above,
-            names(author),
-            tag("p", linked(written), class_="text", dir="auto", lang=original.lang),
-            [_picture(view, media) for media in original.media],
-            tag("a", when, href=link, class_="soft"),
-            " · edited" if len(original.versions) > 1 else None,
-            _counts(view, original),
-            class_="body",
-        ),
-        class_="post",
-        id=f"post-{original.id}",
+    face = tag("img", src=avatar_url(state, author, "bigger"), alt="")
+    body = tag("div", above, names(author), _content(view, original), class_="body")
+    return tag("article", face, body, class_="post", id=f"post-{original.id}")
+
+
+def _content(view: View, post: Post) -> Html:
+    posts = view.state.posts
+    written = posts.whole(post) if posts.is_long(post) else posts.written(post)
+    when = f"{post.created_at:%d %b %Y, %H:%M} UTC"
+    return join(
+        tag("p", linked(written), class_="text", dir="auto", lang=post.lang),
+        [_picture(view, media) for media in post.media],
+        tag("a", when, href=f"/i/web/status/{post.id}", class_="soft"),
+        " · edited" if len(post.versions) > 1 else None,
+        _counts(view, post),
     )
 
 

@@ -56,34 +56,29 @@ def _wrong() -> Response:
 
 
 def _ask(state: State, request: Request, asked: dict[str, str]) -> Response:
-    scopes = asked["scope"].split()
+    scopes = tag("ul", *(tag("li", SCOPES[s]) for s in asked["scope"].split()))
+    form = tag(
+        "form",
+        _people(state, request),
+        tag("h2", "This App will be able to:"),
+        scopes,
+        _buttons(),
+        method="post",
+        action=f"/i/oauth2/authorize?{urlencode(asked)}",
+    )
+    page_of_apps = tag("a", "Connected apps", href="/settings/connected_apps")
+    undo = ("You can take this permission back at any time: ", page_of_apps, ".")
+    title = tag("h1", f"{state.app.name} wants to access your X account.")
+    return page("Authorize app", title, form, tag("p", *undo, class_="soft"))
+
+
+def _people(state: State, request: Request) -> Html:
+    """Who one may log in as; whoever is logged in already is marked."""
     current = visitor(state, request)
     choices = [p for p in state.people if p.login and p.active]
     chosen = current if current in choices else choices[0]
-    return page(
-        "Authorize app",
-        tag("h1", f"{state.app.name} wants to access your X account."),
-        tag(
-            "form",
-            tag(
-                "fieldset",
-                tag("legend", "Log in as"),
-                *(_choice(state, p, p is chosen) for p in choices),
-            ),
-            tag("h2", "This App will be able to:"),
-            tag("ul", *(tag("li", SCOPES[s]) for s in scopes), class_="scopes"),
-            _buttons(),
-            tag(
-                "p",
-                "You can take this permission back at any time, on the page ",
-                tag("a", "Connected apps", href="/settings/connected_apps"),
-                ".",
-                class_="soft",
-            ),
-            method="post",
-            action=f"/i/oauth2/authorize?{urlencode(asked)}",
-        ),
-    )
+    radios = [_choice(state, person, person is chosen) for person in choices]
+    return tag("fieldset", tag("legend", "Log in as"), *radios)
 
 
 def _buttons() -> Html:

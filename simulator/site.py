@@ -12,6 +12,16 @@ from .state import State
 __all__ = ["Site"]
 
 _BOTH = ["GET", "POST"]
+_PAGES = (
+    ("/", "home"),
+    ("/home", "home"),
+    ("/search", "search"),
+    ("/i/web/status/<post_id>", "status"),
+    ("/i/user/<person_id>", "user_by_id"),
+    ("/<username>", "profile"),
+    ("/<username>/status/<post_id>", "status"),
+    ("/<username>/status/<post_id>/photo/<int:_number>", "status"),
+)
 
 
 class Site:
@@ -19,35 +29,18 @@ class Site:
 
     def __init__(self, state: State, with_control: bool) -> None:
         self._state = state
-        rules = [
-            Rule("/", endpoint=pages.home, methods=["GET"]),
-            Rule("/home", endpoint=pages.home, methods=["GET"]),
-            Rule("/search", endpoint=pages.search, methods=["GET"]),
-            Rule("/login", endpoint=login_page, methods=_BOTH),
-            Rule("/i/oauth2/authorize", endpoint=consent.answer, methods=_BOTH),
-            Rule(
-                "/settings/connected_apps",
-                endpoint=connected_apps.answer,
-                methods=_BOTH,
-            ),
-            Rule("/i/web/status/<post_id>", endpoint=pages.status, methods=["GET"]),
-            Rule("/i/user/<person_id>", endpoint=pages.user_by_id, methods=["GET"]),
-            Rule("/intent/<kind>", endpoint=intents.answer, methods=_BOTH),
-            Rule("/pbs/<path:path>", endpoint=_picture, methods=["GET"]),
-            Rule("/<username>", endpoint=pages.profile, methods=["GET"]),
-            Rule(
-                "/<username>/status/<post_id>", endpoint=pages.status, methods=["GET"]
-            ),
-            Rule(
-                "/<username>/status/<post_id>/photo/<int:_number>",
-                endpoint=pages.status,
-                methods=["GET"],
-            ),
-        ]
+        forms = {
+            "/login": login_page,
+            "/i/oauth2/authorize": consent.answer,
+            "/settings/connected_apps": connected_apps.answer,
+            "/intent/<kind>": intents.answer,
+        }
         if with_control:
-            rules.append(
-                Rule("/_control/<what>", endpoint=control.answer, methods=_BOTH)
-            )
+            forms["/_control/<what>"] = control.answer
+        rules = [Rule(path, endpoint=e, methods=_BOTH) for path, e in forms.items()]
+        rules.append(Rule("/pbs/<path:path>", endpoint=_picture, methods=["GET"]))
+        for path, name in _PAGES:
+            rules.append(Rule(path, endpoint=getattr(pages, name), methods=["GET"]))
         self._map = Map(rules)
 
     def answer(self, request: Request) -> Response:

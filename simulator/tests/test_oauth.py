@@ -1,78 +1,10 @@
 """The OAuth round trip, with everything X refuses on the way."""
 
-import base64
-import hashlib
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import CALLBACK
-
-KEYS = ("demo-client-id", "demo-client-secret")
-VERIFIER = "v" * 64
-CHALLENGE = (
-    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
-    .decode()
-    .rstrip("=")
-)
-INVALID_TOKEN = {
-    "error": "invalid_request",
-    "error_description": "Value passed for the token was invalid.",
-}
-
-
-def asked(**changes):
-    return {
-        "response_type": "code",
-        "client_id": KEYS[0],
-        "redirect_uri": CALLBACK,
-        "scope": "tweet.read users.read offline.access",
-        "state": "s-1",
-        "code_challenge": CHALLENGE,
-        "code_challenge_method": "S256",
-    } | changes
-
-
-def answer_of(browser, decision="allow", username="ourcompany", **changes):
-    """What the callback address is given."""
-    response = browser.send(
-        "POST",
-        "/i/oauth2/authorize",
-        params=asked(**changes),
-        data={"decision": decision, "username": username},
-    )
-    assert response.status_code == 302, response.text
-    assert response.headers["Location"].startswith(CALLBACK + "?")
-    query = parse_qs(urlsplit(response.headers["Location"]).query)
-    return {name: value[0] for name, value in query.items()}
-
-
-def exchange(browser, code, auth=KEYS, **changes):
-    form = {
-        "grant_type": "authorization_code",
-        "code": code,
-        "redirect_uri": CALLBACK,
-        "code_verifier": VERIFIER,
-    } | changes
-    return browser.send("POST", "/2/oauth2/token", data=form, auth=auth)
-
-
-def refresh(browser, token, auth=KEYS):
-    form = {"grant_type": "refresh_token", "refresh_token": token}
-    return browser.send("POST", "/2/oauth2/token", data=form, auth=auth)
-
-
-def works(browser, token):
-    headers = {"Authorization": f"Bearer {token}"}
-    response = browser.send("GET", "/2/users/me", headers=headers)
-    if response.status_code != 200:
-        assert response.json() == {
-            "title": "Unauthorized",
-            "type": "about:blank",
-            "status": 401,
-            "detail": "Unauthorized",
-        }
-    return response.status_code == 200
+from oauth_client import KEYS, VERIFIER, answer_of, asked, exchange, refresh
 
 
 def test_consent_page(browse):
@@ -210,62 +142,3 @@ def test_client_id_in_the_form_is_not_enough(browse):
     form = {"grant_type": "refresh_token", "refresh_token": "x", "client_id": KEYS[0]}
     response = browse().send("POST", "/2/oauth2/token", data=form)
     assert response.status_code == 401
-
-
-def test_refresh_tokens_rotate(browse, x):
-    browser = browse()
-    first = x.login("marcdemo")
-    second = refresh(browser, first["refresh_token"]).json()
-    assert second["refresh_token"] != first["refresh_token"]
-    assert works(browser, second["access_token"])
-    reused = refresh(browser, first["refresh_token"])
-    assert reused.status_code == 400
-    assert reused.json() == INVALID_TOKEN
-    assert refresh(browser, second["refresh_token"]).status_code == 200
-
-
-def test_access_tokens_expire(browse, x):
-    browser = browse()
-    tokens = x.login("marcdemo")
-    x.clock.advance(7199)
-    assert works(browser, tokens["access_token"])
-    x.clock.advance(2)
-    assert not works(browser, tokens["access_token"])
-    assert refresh(browser, tokens["refresh_token"]).status_code == 200
-
-
-def test_app_revokes(browse, x):
-    browser = browse()
-    tokens = x.login("marcdemo")
-    data = {"token": tokens["refresh_token"]}
-    response = browser.send("POST", "/2/oauth2/revoke", data=data, auth=KEYS)
-    assert response.json() == {"revoked": True}
-    assert not works(browser, tokens["access_token"])
-    assert refresh(browser, tokens["refresh_token"]).json() == INVALID_TOKEN
-
-
-def test_person_revokes_on_the_page(browse, x):
-    browser, other = browse(), x.login("mitchelladmin")
-    tokens = exchange(browser, answer_of(browser, username="marcdemo")["code"]).json()
-    shown = browser.get("/settings/connected_apps").text
-    assert "YourCompany CRM" in shown and 'id="revoke"' in shown
-    assert browser.send("POST", "/settings/connected_apps").status_code == 303
-    assert "No app has access." in browser.get("/settings/connected_apps").text
-    assert not works(browser, tokens["access_token"])
-    assert refresh(browser, tokens["refresh_token"]).json() == INVALID_TOKEN
-    assert works(browser, other["access_token"])
-
-
-def test_suspended_person_is_out(browse, x):
-    browser = browse()
-    tokens = x.login("marcdemo")
-    x.people.suspend("marcdemo")
-    assert not works(browser, tokens["access_token"])
-
-
-def test_other_app(browse, x):
-    x.set_app(client_id="new", client_secret="s", callbacks=["https://crm.example/cb"])
-    assert browse().get("/i/oauth2/authorize", **asked()).status_code == 400
-    assert refresh(browse(), "x", ("new", "s")).status_code == 400
-    x.reset()
-    assert refresh(browse(), "x").status_code == 400
