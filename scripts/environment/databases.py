@@ -31,12 +31,13 @@ class Databases:
         self._installation = installation
 
     @contextlib.contextmanager
-    def _cursor(self):
+    def cursor(self, database="postgres"):
+        """Yield a cursor on a database, each of its statements a transaction."""
         server = self._installation.server
         options = {"host": server.host, "port": server.port, "user": server.user}
         options = {name: value for name, value in options.items() if value}
         try:
-            connection = psycopg2.connect(dbname="postgres", **options)
+            connection = psycopg2.connect(dbname=database, **options)
         except psycopg2.OperationalError as error:
             raise Failure(f"{error}\nThe PostgreSQL server does not answer.") from error
         connection.autocommit = True
@@ -48,7 +49,7 @@ class Databases:
 
     def names(self):
         """The names of all databases."""
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute("SELECT datname FROM pg_database")
             return {name for (name,) in cursor.fetchall()}
 
@@ -58,19 +59,19 @@ class Databases:
         if template == "template0":
             statement += " ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
         names = sql.Identifier(name), sql.Identifier(template)
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(sql.SQL(statement).format(*names))
 
     def drop(self, name):
         """Drop a database if it exists, whoever is connected to it."""
         statement = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
     def rename(self, name, new_name):
         """Rename a database nobody is connected to."""
         statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-        with self._cursor() as cursor:
+        with self.cursor() as cursor:
             names = sql.Identifier(name), sql.Identifier(new_name)
             cursor.execute(statement.format(*names))
 
@@ -134,7 +135,7 @@ class Databases:
             self.drop(name)
 
     def _drop_left_overs(self, prefix):
-        """Drop what killed runs left; only on a private server, as others' are ours."""
+        """Drop what killed runs left; on a private server, where all processes are ours."""
         if not self._installation.server.is_private:
             return
         for name in self.names():

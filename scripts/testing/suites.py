@@ -50,12 +50,14 @@ class Suite:
     name: str
     folder: str
     about: str
+    arguments: tuple = ()
 
     def run(self, choice):
         """Run the suite; return its results."""
         folder = cache.CLONE / self.folder
         # Installed packages add themselves to pytest; this one cannot without Odoo.
-        command, report = choice.pytest(self.name, "-p", "no:odoo", str(folder))
+        arguments = ["-p", "no:odoo", *self.arguments, str(folder)]
+        command, report = choice.pytest(self.name, *arguments)
         status = run(command, environment=choice.variables(), folder=cache.CLONE)
         return self._judge(choice, report, status)
 
@@ -120,5 +122,7 @@ SUITES = (
         "installation",
         "scripts/installation_tests",
         "a customer's installation: test-enabled install, upgrade, uninstall",
+        # Its steps are long, and say what they do.
+        ("--capture=no",),
     ),
 )

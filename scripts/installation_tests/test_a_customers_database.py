@@ -1,0 +1,39 @@
+"""From installation with tests enabled to removal, as a customer goes through it."""
+
+import re
+
+import pytest
+from conftest import TRACES
+
+
+def test_its_own_tests_pass_at_installation(history):
+    install = history["install"]
+    result = re.search(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests", install.log)
+    assert result, install.log[-5000:]
+    failed, errors, number = map(int, result.groups())
+    assert (failed, errors, install.status) == (0, 0, 0), _failures(install.log)
+    assert number > 0
+
+
+@pytest.mark.parametrize("step", ["install", "upgrade", "uninstall"])
+def test_the_log_has_no_warning(history, step):
+    assert history[step].complaints() == []
+    assert history[step].status == 0, history[step].log[-5000:]
+
+
+@pytest.mark.parametrize("kind", ["columns", "groups", "external identifiers"])
+def test_installing_adds_something(history, kind):
+    """Or the comparison below would prove nothing."""
+    assert history["installed"][kind] > history["before"][kind]
+
+
+@pytest.mark.parametrize("kind", list(TRACES))
+def test_uninstalling_leaves_nothing(history, kind):
+    assert history["after"][kind] - history["before"][kind] == set()
+
+
+def _failures(log):
+    lines = log.splitlines()
+    bad = re.compile(r" (ERROR|FAIL)\b")
+    starts = [at for at, line in enumerate(lines) if bad.search(line)]
+    return "\n".join("\n".join(lines[at : at + 25]) for at in starts[:10])
