@@ -32,11 +32,11 @@ export class Age extends Component {
 
     get label() {
         // Read, so that the component is rendered anew at each tick.
-        return this.tick.count >= 0 && _t("as of %(age)s", {age: this.age});
-    }
-
-    get age() {
-        return formatAge(this.props.iso);
+        const now = this.tick.count >= 0 && DateTime.now();
+        const then = DateTime.fromISO(this.props.iso);
+        return now - then < MINUTE
+            ? _t("as of now")
+            : _t("as of %(age)s", {age: then.toRelative()});
     }
 
     get exact() {

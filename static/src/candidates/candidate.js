@@ -1,8 +1,8 @@
 import {Component, useState} from "@odoo/owl";
 import {formatInteger} from "@web/views/fields/formatters";
 import {Avatar} from "../avatar/avatar";
+import {Byline} from "../byline/byline";
 import {SafeLink} from "../safe_link/safe_link";
-import {Verified} from "../verified/verified";
 import {XText} from "../x_text/x_text";
 
 let nextId = 1;
@@ -10,7 +10,7 @@ let nextId = 1;
 /** Somebody on X who may be this person, and the two answers to that. */
 export class Candidate extends Component {
     static template = "crm_twitter.Candidate";
-    static components = {Avatar, SafeLink, Verified, XText};
+    static components = {Avatar, Byline, SafeLink, XText};
     static props = {
         candidate: Object,
         profileUrl: String,

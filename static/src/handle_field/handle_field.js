@@ -1,6 +1,7 @@
 import {Component, onWillStart} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {session} from "@web/session";
 import {user} from "@web/core/user";
 import {useInputField} from "@web/views/fields/input_field_hook";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -8,6 +9,8 @@ import {SafeLink} from "../safe_link/safe_link";
 import {parseHandle} from "./handle";
 
 const PERMISSION = "crm_twitter.group_social_integration";
+// Where a stand-in takes X's place, the server says so.
+const SITE = session.twitter_site_url || "https://x.com";
 
 /** A username on X: a link to the profile for who may use X here, text for others. */
 export class HandleField extends Component {
@@ -35,7 +38,7 @@ export class HandleField extends Component {
     }
 
     get href() {
-        return `https://x.com/${this.handle}`;
+        return `${SITE}/${this.handle}`;
     }
 
     /** @throws {Error} on text that is no username; the field is then marked invalid */

@@ -3,9 +3,9 @@ import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {formatAge} from "../age/age";
 import {Avatar} from "../avatar/avatar";
+import {Byline} from "../byline/byline";
 import {Price} from "../price/price";
 import {isSafeHref, SafeLink} from "../safe_link/safe_link";
-import {Verified} from "../verified/verified";
 import {XText} from "../x_text/x_text";
 
 const {DateTime} = luxon;
@@ -13,7 +13,7 @@ const {DateTime} = luxon;
 /** One post, as X's display rules want it: unaltered, its author named, linked to X. */
 export class Post extends Component {
     static template = "crm_twitter.Post";
-    static components = {Avatar, Price, SafeLink, Verified, XText};
+    static components = {Avatar, Byline, Price, SafeLink, XText};
     static props = {
         post: Object,
         quotedPrice: {type: [Number, Boolean], optional: true},

@@ -3,8 +3,8 @@ import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {Age} from "../age/age";
 import {Avatar} from "../avatar/avatar";
+import {Byline} from "../byline/byline";
 import {SafeLink} from "../safe_link/safe_link";
-import {Verified} from "../verified/verified";
 import {XText} from "../x_text/x_text";
 
 const {DateTime} = luxon;
@@ -21,7 +21,7 @@ const STATES = {
 /** Who somebody is on X. */
 export class ProfileCard extends Component {
     static template = "crm_twitter.ProfileCard";
-    static components = {Age, Avatar, SafeLink, Verified, XText};
+    static components = {Age, Avatar, Byline, SafeLink, XText};
     static props = {
         profile: Object,
         siteUrl: String,
