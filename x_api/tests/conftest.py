@@ -4,6 +4,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import responses
 from hypothesis import settings
 
 from x_api import Backoff, XClient
@@ -26,6 +27,22 @@ def make_client(pauses):
         return XClient(token, **options)
 
     return make
+
+
+@pytest.fixture
+def x():
+    """X as single answers: ``x.get(url, json=…)``; all of them must be used."""
+    with responses.RequestsMock() as mock:
+        yield mock
+
+
+ONCE = Backoff(retries=0)
+
+
+def client_of(server, **options):
+    """A client of the server below that tries once."""
+    options.setdefault("backoff", ONCE)
+    return XClient("the-token", api_url=server.url, **options)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,21 +1,12 @@
-import threading
-from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-import responses
 
 from x_api import (
     Backoff,
-    Call,
-    RateLimit,
-    Settlement,
     XClient,
-    XGone,
-    XLinkExpired,
     XNotAllowed,
-    XOutOfCredits,
     XTooMany,
     XUnavailable,
     XUnreachable,
@@ -24,49 +15,11 @@ from x_api import (
 API = "https://api.x.com"
 ME = {"data": {"id": "1", "username": "me"}}
 POSTS = {"data": [{"id": "5", "text": "hi"}], "meta": {"result_count": 1}}
-UNAUTHORIZED = {"title": "Unauthorized", "type": "about:blank", "status": 401}
-
-
-@pytest.fixture
-def x():
-    with responses.RequestsMock() as mock:
-        yield mock
 
 
 def query(call):
     parts = urlsplit(call.request.url)
     return {key: value for key, (value,) in parse_qs(parts.query).items()}
-
-
-class RecordingGate:
-    """Notes what it is told, and can refuse."""
-
-    def __init__(self, refuse=""):
-        self.notes = []
-        self.refuse = refuse
-
-    def note(self, what, *details):
-        self.notes.append((what, *details))
-        if what == self.refuse:
-            raise XOutOfCredits("the gate is shut")
-
-    def reserve(self, call):
-        self.note("reserve", call)
-
-    @contextmanager
-    def lease(self, call):
-        self.note("lease", call)
-        try:
-            yield
-        finally:
-            self.note("release")
-
-    def settle(self, call, settlement):
-        self.note("settle", call, settlement)
-
-    @property
-    def words(self):
-        return [note[0] for note in self.notes]
 
 
 def test_me(make_client, x):
@@ -213,182 +166,6 @@ def test_no_attempt_begins_when_patience_is_over():
     with pytest.raises(XUnreachable):
         Backoff(sleep=lambda _pause: None, clock=lambda: next(times)).run(hang)
     assert len(attempts) == 2
-
-
-class Renewal:
-    def __init__(self, new="token-2"):
-        self.new = new
-        self.calls = []
-
-    def __call__(self, rejected):
-        self.calls.append((rejected, threading.get_ident()))
-        if isinstance(self.new, Exception):
-            raise self.new
-        return self.new
-
-
-def by_token(good, body):
-    """Answers ``good`` tokens with ``body`` and others with 401."""
-
-    def answer(request):
-        if request.headers["Authorization"] in [f"Bearer {token}" for token in good]:
-            return 200, {}, body
-        return 401, {}, "{}"
-
-    return answer
-
-
-ME_BODY = '{"data": {"id": "1", "username": "me"}}'
-POSTS_BODY = '{"data": [{"id": "5", "text": "hi"}]}'
-
-
-def test_a_rejected_token_is_renewed_once(make_client, x):
-    x.add_callback("GET", f"{API}/2/users/me", by_token(["token-2"], ME_BODY))
-    renew = Renewal()
-    client = make_client(renew=renew)
-    assert client.me().handle == "me"
-    assert client.me().handle == "me"
-    assert renew.calls == [("token-1", threading.get_ident())]
-    assert len(x.calls) == 3
-
-
-def test_a_rejected_new_token_is_not_renewed_again(make_client, x):
-    x.get(f"{API}/2/users/me", status=401, json=UNAUTHORIZED)
-    renew = Renewal()
-    client = make_client(renew=renew)
-    for _time in range(2):
-        with pytest.raises(XLinkExpired):
-            client.me()
-    assert len(renew.calls) == 1
-
-
-def test_without_renewal_a_rejected_token_is_an_error(make_client, x):
-    x.get(f"{API}/2/users/me", status=401, json=UNAUTHORIZED)
-    with pytest.raises(XLinkExpired):
-        make_client().me()
-
-
-def test_a_renewal_that_fails_is_the_error(make_client, x):
-    x.get(f"{API}/2/users/me", status=401, json=UNAUTHORIZED)
-    with pytest.raises(XUnreachable, match="no refresh"):
-        make_client(renew=Renewal(XUnreachable("no refresh"))).me()
-
-
-def test_together_returns_in_order_and_errors_as_values(make_client, x):
-    x.get(f"{API}/2/users/1/tweets", status=404, json={})
-    x.get(f"{API}/2/users/2/tweets", json=POSTS)
-    x.get(f"{API}/2/users/me", json=ME)
-    client = make_client()
-    gone, page, me = client.together(
-        lambda: client.posts_of("1"), lambda: client.posts_of("2"), client.me
-    )
-    assert isinstance(gone, XGone)
-    assert (page.items[0].id, me.handle) == ("5", "me")
-    assert client.together() == []
-
-
-def test_together_runs_at_once(make_client):
-    client = make_client()
-    barrier = threading.Barrier(4, timeout=10)
-    assert client.together(*[lambda: barrier.wait() >= 0] * 4) == [True] * 4
-
-
-def test_together_renews_once_in_the_calling_thread(make_client, x):
-    x.add_callback("GET", f"{API}/2/users/me", by_token(["token-2"], ME_BODY))
-    posts = by_token(["token-1", "token-2"], POSTS_BODY)
-    x.add_callback("GET", f"{API}/2/users/2/tweets", posts)
-    renew = Renewal()
-    client = make_client(renew=renew)
-    results = client.together(client.me, lambda: client.posts_of("2"), client.me)
-    assert [type(r).__name__ for r in results] == ["Profile", "Page", "Profile"]
-    assert renew.calls == [("token-1", threading.get_ident())]
-    paths = [urlsplit(call.request.url).path for call in x.calls]
-    assert paths.count("/2/users/2/tweets") == 1
-    assert paths.count("/2/users/me") == 4
-
-
-@pytest.mark.parametrize("renew", [None, Renewal(XLinkExpired("reconnect"))])
-def test_together_without_a_new_token(renew, make_client, x):
-    x.add_callback("GET", f"{API}/2/users/me", by_token([], ME_BODY))
-    x.get(f"{API}/2/users/2/tweets", json=POSTS)
-    client = make_client(renew=renew)
-    expired, page = client.together(client.me, lambda: client.posts_of("2"))
-    assert type(expired) is XLinkExpired
-    assert page.items
-
-
-def test_together_raises_what_is_no_error_of_x(make_client):
-    with pytest.raises(ZeroDivisionError):
-        make_client().together(lambda: 1 / 0, lambda: 1)
-
-
-LIMITS = {
-    "x-rate-limit-limit": "900",
-    "x-rate-limit-remaining": "899",
-    "x-rate-limit-reset": "1",
-}
-
-
-def test_gate_is_told_before_around_and_after(make_client, x):
-    x.get(f"{API}/2/users/7/tweets", json=POSTS, headers=LIMITS)
-    gate = RecordingGate()
-    page = make_client(gate=gate).posts_of("7")
-    call = Call("GET /2/users/:id/tweets", "post", 10)
-    assert isinstance(page.rate_limit, RateLimit)
-    assert (page.rate_limit.limit, page.rate_limit.remaining) == (900, 899)
-    assert gate.notes == [
-        ("reserve", call),
-        ("lease", call),
-        ("release",),
-        ("settle", call, Settlement(1, 200, page.rate_limit)),
-    ]
-
-
-def test_gate_hears_of_what_comes_along(make_client, x):
-    users = [{"id": "1", "username": "a"}, {"id": "2", "username": "b"}]
-    tweets = [{"id": "9", "text": "t"}]
-    body = {**POSTS, "includes": {"users": users, "tweets": tweets}}
-    x.get(f"{API}/2/users/7/tweets", json=body)
-    gate = RecordingGate()
-    make_client(gate=gate).posts_of("7", reposts=True)
-    assert gate.notes[0][1].extra == (("post", 20), ("user", 20))
-    assert gate.notes[-1][2].extra == (("post", 1), ("user", 2))
-
-
-ORDER = ["reserve", "lease", "release", "settle"]
-
-
-@pytest.mark.parametrize(
-    ("answer", "status", "attempts"),
-    [
-        ({"status": 404, "json": {}}, 404, 1),
-        ({"status": 429, "json": {}, "headers": LIMITS}, 429, 1),
-        ({"status": 500}, 500, 3),
-        ({"status": 200, "body": "{"}, 200, 3),
-        ({"body": requests.ReadTimeout()}, None, 3),
-    ],
-)
-def test_gate_settles_every_attempt(answer, status, attempts, make_client, x):
-    x.get(f"{API}/2/users/me", **answer)
-    gate = RecordingGate()
-    with pytest.raises(Exception, match="GET /2/users/me"):
-        make_client(gate=gate).me()
-    assert gate.words == ORDER * attempts
-    settlement = gate.notes[-1][2]
-    assert (settlement.resources, settlement.status) == (0, status)
-    assert (settlement.rate_limit is not None) == ("headers" in answer)
-
-
-@pytest.mark.parametrize(
-    ("refuse", "words"),
-    [("reserve", ["reserve"]), ("lease", ["reserve", "lease", "settle"])],
-)
-def test_gate_can_refuse(refuse, words, make_client, x):
-    gate = RecordingGate(refuse)
-    with pytest.raises(XOutOfCredits):
-        make_client(gate=gate).me()
-    assert gate.words == words
-    assert len(x.calls) == 0
 
 
 def test_too_many_carries_the_time(make_client, x):

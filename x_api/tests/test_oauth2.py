@@ -4,7 +4,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-import responses
 
 from x_api import (
     OAuth2Client,
@@ -41,12 +40,6 @@ NO_HEADER = {
 @pytest.fixture
 def oauth():
     return OAuth2Client("the-id", "the-s\u00e9cret")
-
-
-@pytest.fixture
-def x():
-    with responses.RequestsMock() as mock:
-        yield mock
 
 
 def sent(call):

@@ -1,38 +1,25 @@
-import ast
 import gzip
-import logging
 import os
 import socket
 import struct
-import sys
 import time
-from pathlib import Path
 
 import pytest
 import requests
 import urllib3
-from conftest import reply
+from conftest import ONCE, client_of, reply
 
 from x_api import (
-    Backoff,
     OAuth2Client,
     XClient,
-    XRefused,
     XUnavailable,
     XUnreachable,
-    fetch_image,
 )
 from x_api.pool import pool
 from x_api.site import Site
 from x_api.transport import Door, PlainSession, through_door
 
 BODY = b'{"data": {"id": "1", "username": "a"}}'
-ONCE = Backoff(retries=0)
-
-
-def client_of(server, **options):
-    options.setdefault("backoff", ONCE)
-    return XClient("the-token", api_url=server.url, **options)
 
 
 def reset(handler):
@@ -257,164 +244,3 @@ def test_a_forked_process_has_connections_of_its_own(server):
     client_of(server).me()
     assert pool() is parents
     assert len(server.connections) == 2
-
-
-SECRETS = (
-    "the-token",
-    "the-code",
-    "the-verifier",
-    "the-refresh",
-    "the-secret",
-    "Dunagan",
-)
-
-
-def test_nothing_secret_is_logged_at_debug(server, caplog):
-    grant = b'{"access_token": "the-token", "expires_in": 7200, "token_type": "bearer"}'
-
-    def answer(handler):
-        is_oauth = handler.path.startswith("/2/oauth2")
-        body = grant if is_oauth else BODY.replace(b"{", b"[", 2)
-        reply(handler, body, headers={"X-Secret": "the-token"})
-
-    server.answer = answer
-    client = client_of(server)
-    oauth = OAuth2Client("the-id", "the-secret", api_url=server.url)
-    with caplog.at_level(logging.DEBUG):
-        oauth.exchange("the-code", "the-verifier", "http://127.0.0.1/")
-        oauth.refresh("the-refresh")
-        oauth.revoke("the-token")
-        with pytest.raises(XUnavailable) as caught:
-            client.search_profiles("Jacques Dunagan")
-        client.together(lambda: client.search_profiles("Jacques Dunagan"))
-    logged = caplog.text + str(caught.value) + repr(caught.value)
-    assert "POST /2/oauth2/token: 200 in" in caplog.text
-    assert "GET /2/users/search: 200 in" in caplog.text
-    assert not [secret for secret in SECRETS if secret in logged]
-
-
-def test_failures_quote_no_query(caplog):
-    client = XClient("the-token", api_url="http://127.0.0.1:9", backoff=ONCE)
-    with caplog.at_level(logging.DEBUG), pytest.raises(XUnreachable) as caught:
-        client.search_profiles("Jacques Dunagan")
-    assert caught.value.__suppress_context__
-    logged = caplog.text + str(caught.value)
-    assert not [secret for secret in SECRETS if secret in logged]
-
-
-def test_other_traffic_logs_as_ever(server, caplog):
-    client_of(server).me()
-    with caplog.at_level(logging.DEBUG):
-        pool().poolmanager.request("GET", f"{server.url}/theirs?q=1")
-    assert "/theirs?q=1" in caplog.text
-
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
-PICTURES = [
-    (PNG, "image/png", "image/png"),
-    (b"\xff\xd8\xff\xe0", "image/jpeg", "image/jpeg"),
-    (b"GIF89a", "image/gif", "image/gif"),
-    (b"RIFF\0\0\0\0WEBPVP8 ", "image/jpeg", "image/webp"),
-]
-
-
-def host(server):
-    return {server.url.removeprefix("http://")}
-
-
-@pytest.mark.parametrize(("content", "announced", "mimetype"), PICTURES)
-def test_pictures_are_fetched(content, announced, mimetype, server):
-    server.answer = lambda h: reply(h, content, headers={"Content-Type": announced})
-    url = f"{server.url}/pbs/a_400x400.jpg?name=large"
-    assert fetch_image(url, allowed_hosts=host(server)) == (content, mimetype)
-    path, headers, _body = server.received[0]
-    assert path == "/pbs/a_400x400.jpg?name=large"
-    assert "Authorization" not in headers
-
-
-@pytest.mark.parametrize(
-    ("content", "announced"),
-    [(b"<svg>", "image/svg+xml"), (b"<html>", "text/html"), (PNG, "text/html")]
-    + [(b"<html>", "image/png"), (b"", "image/png")],
-)
-def test_other_things_are_no_pictures(content, announced, server):
-    server.answer = lambda h: reply(h, content, headers={"Content-Type": announced})
-    with pytest.raises(XRefused):
-        fetch_image(f"{server.url}/a", allowed_hosts=host(server))
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://pbs.twimg.com/a.jpg",
-        "https://evil.com/a.jpg",
-        "https://pbs.twimg.com.evil.com/a.jpg",
-        "https://pbs.twimg.com@evil.com/a.jpg",
-        "https://evil.com@pbs.twimg.com/a.jpg",
-        "https://pbs.twimg.com:8443/a.jpg",
-        "http://127.0.0.1:1/a.jpg",
-        "http://169.254.169.254/latest",
-        "file:///etc/passwd",
-        "javascript:alert(1)",
-        "https://[/a",
-        "",
-    ],
-)
-def test_pictures_come_from_nowhere_else(url):
-    with pytest.raises(XRefused):
-        fetch_image(url, allowed_hosts={"pbs.twimg.com"})
-
-
-def test_pictures_redirect_within_the_allowed_hosts_only(server):
-    def answer(handler):
-        where = {"/a": "/b", "/b": "/c.png", "/evil": "http://127.0.0.1:9/x"}
-        if handler.path in where:
-            reply(handler, b"", 302, {"Location": where[handler.path]})
-        elif handler.path == "/loop":
-            reply(handler, b"", 302, {"Location": "/loop"})
-        else:
-            reply(handler, PNG, headers={"Content-Type": "image/png"})
-
-    server.answer = answer
-    allowed = host(server)
-    assert fetch_image(f"{server.url}/a", allowed_hosts=allowed)[0] == PNG
-    with pytest.raises(XRefused):
-        fetch_image(f"{server.url}/evil", allowed_hosts=allowed)
-    with pytest.raises(XUnavailable):
-        fetch_image(f"{server.url}/loop", allowed_hosts=allowed)
-
-
-def test_pictures_have_a_largest_size(server):
-    server.answer = lambda h: reply(h, PNG, headers={"Content-Type": "image/png"})
-    with pytest.raises(XUnavailable):
-        fetch_image(f"{server.url}/a", allowed_hosts=host(server), max_bytes=9)
-
-
-@pytest.mark.parametrize(("status", "error"), [(404, XRefused), (503, XUnavailable)])
-def test_pictures_can_be_missing(status, error, server):
-    server.answer = lambda h: reply(h, b"", status)
-    with pytest.raises(error):
-        fetch_image(f"{server.url}/a", allowed_hosts=host(server))
-
-
-def test_pictures_without_answer():
-    with pytest.raises(XUnreachable):
-        fetch_image("http://127.0.0.1:9/a", allowed_hosts={"127.0.0.1:9"})
-
-
-PACKAGE = Path(__file__).parents[1]
-ALLOWED = {"oauthlib", "requests", "requests_oauthlib", "urllib3"}
-
-
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda p: p.name)
-def test_imports_are_relative_or_of_what_the_addon_depends_on(path):
-    for node in ast.walk(ast.parse(path.read_text())):
-        names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level <= 1
-            names = [node.module] if not node.level else []
-        for name in names:
-            root = name.split(".")[0]
-            assert root in ALLOWED or root in sys.stdlib_module_names
