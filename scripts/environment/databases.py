@@ -135,7 +135,7 @@ class Databases:
             self.drop(name)
 
     def _drop_left_overs(self, prefix):
-        """Drop what killed runs left; on a private server, where all processes are ours."""
+        """Drop what killed runs left, on a server no other machine can use."""
         if not self._installation.server.is_private:
             return
         for name in self.names():

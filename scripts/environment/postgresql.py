@@ -157,8 +157,8 @@ class Cluster:
         if answer.returncode:
             told = self._log.read_text(encoding="utf-8", errors="replace")
             raise Failure(
-                f"{told[-2000:]}\nThe private PostgreSQL does not start. Its data is in "
-                f"{self._data}; removing that folder makes a new one."
+                f"{told[-2000:]}\nThe private PostgreSQL does not start. Its data is "
+                f"in {self._data}; removing that folder makes a new one."
             )
 
     def stop(self):

@@ -10,9 +10,6 @@ from pathlib import Path
 from . import cache
 from .progress import Failure, say
 
-#: "runtime" is what a customer's Odoo has; "development" adds what tests and tools need.
-PURPOSES = ("runtime", "development")
-
 
 def works(python):
     """Whether this interpreter starts (a version manager's shim may not)."""
@@ -21,7 +18,10 @@ def works(python):
 
 
 def environment(purpose):
-    """The environment of ``purpose`` for the running Python's version."""
+    """The environment of ``purpose`` for the running Python's version.
+
+    "runtime" is what a customer's Odoo has, "development" adds what tests and tools need.
+    """
     pins = cache.CLONE / "requirements" / f"{purpose}.txt"
     base = getattr(sys, "_base_executable", None) or sys.executable
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -76,11 +76,15 @@ class Environment:
     def _make_empty(self):
         """Make it without packages; return the command that runs pip in it."""
         venv = [self._base, "-m", "venv", str(self.path)]
-        has_pip = [self._base, "-c", "import ensurepip"]
-        if subprocess.run(has_pip, capture_output=True, check=False).returncode == 0:
-            _run(venv, "making a virtual environment")
+        if subprocess.run(venv, capture_output=True, check=False).returncode == 0:
             return [str(self.python), "-m", "pip"]
-        _run([*venv, "--without-pip"], "making a virtual environment")
+        # On Debian and Ubuntu, pip for this is in a package of its own (python3-venv).
+        shutil.rmtree(self.path, ignore_errors=True)
+        bare = [*venv, "--without-pip"]
+        answer = subprocess.run(bare, capture_output=True, text=True, check=False)
+        if answer.returncode:
+            told = f"{answer.stdout}{answer.stderr}"
+            raise Failure(f"{told}\nPython cannot make a virtual environment here.")
         return [str(self.python), str(_pip_of_the_distribution() / "pip")]
 
     def _install(self, pip):
@@ -138,9 +142,3 @@ def _pip_of_the_distribution():
             "apt-get install python3-venv"
         )
     return wheels[-1]
-
-
-def _run(command, doing):
-    answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    if answer.returncode:
-        raise Failure(f"{answer.stdout}{answer.stderr}\nFailed while {doing}.")

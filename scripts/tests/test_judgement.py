@@ -119,5 +119,3 @@ def test_pytest_may_be_red_without_a_failed_test(tmp_path):
     report = tmp_path / "report.xml"
     report.write_text('<testsuites><testcase classname="a" name="b"/></testsuites>')
     assert results.results_of("suite", report, 1).complaints
-
-
