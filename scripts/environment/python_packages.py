@@ -20,7 +20,8 @@ def works(python):
 def environment(purpose):
     """The environment of ``purpose`` for the running Python's version.
 
-    "runtime" is what a customer's Odoo has, "development" adds what tests and tools need.
+    "runtime" is what a customer's Odoo has; "development" adds what tests and tools
+    need.
     """
     pins = cache.CLONE / "requirements" / f"{purpose}.txt"
     base = getattr(sys, "_base_executable", None) or sys.executable
