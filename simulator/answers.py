@@ -117,10 +117,12 @@ class _Includes:
 
 
 def visible_post(view: View, post_id: str) -> Post | None:
-    """The post, if it exists and the viewer may read it."""
+    """The post, if it exists and the viewer may read it; reposts share the fate."""
     post = view.state.posts.get(post_id)
     author = view.state.people.get(post.author_id) if post else None
     if author is None or not author.active:
+        return None
+    if post.repost_of and visible_post(view, post.repost_of) is None:
         return None
     return post if view.state.people.may_see(view.viewer, author) else None
 
@@ -214,8 +216,7 @@ def look_up_posts(
             continue
         known = asked.state.posts.get(value)
         author = asked.state.people.get(known.author_id) if known else None
-        make = problems.not_authorized if author else problems.missing
-        if author and not author.active:
-            make = problems.missing
+        there = author is not None and author.active
+        make = problems.not_authorized if there else problems.missing
         errors.append(make(asked.view.dialect, "tweet", parameter, value))
     return list(posts.values()), errors

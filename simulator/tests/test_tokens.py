@@ -1,5 +1,7 @@
 """Tokens: rotation, expiry, revocation."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from oauth_client import INVALID_TOKEN, KEYS, answer_of, asked, exchange, refresh, works
 
 
@@ -60,3 +62,11 @@ def test_other_app(browse, x):
     assert refresh(browse(), "x", ("new", "s")).status_code == 400
     x.reset()
     assert refresh(browse(), "x").status_code == 400
+
+
+def test_of_many_refreshes_at_once_one_wins(browse, x):
+    token = x.login("marcdemo")["refresh_token"]
+    browsers = [browse() for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda browser: refresh(browser, token), browsers))
+    assert sorted(answer.status_code for answer in answers) == [200] + [400] * 7
