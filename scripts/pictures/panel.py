@@ -1,0 +1,92 @@
+"""The panel's four states, from first click to the person's posts."""
+
+import argparse
+from pathlib import Path
+
+from environment import cache
+from environment.progress import say
+
+from .browser import PHONE, people
+
+LEAD = "Jacques Dunagan"
+
+
+def run(arguments):
+    """Take the pictures; return the exit status."""
+    options = _options(arguments)
+    options.into.mkdir(parents=True, exist_ok=True)
+    with people(options.url) as person:
+        administrator, salesperson = person(), person()
+        administrator.log_in("admin")
+        salesperson.log_in("demo")
+        lead = _prepared_lead(salesperson)
+        _without_keys(administrator, salesperson, lead, options.into)
+        _log_in_with_x(salesperson, lead, options.into)
+        _find(salesperson, lead, options.into)
+        _look(salesperson, lead, options.into)
+        _settings(administrator, options.into)
+        salesperson.page.set_viewport_size(PHONE)
+        _shoot(salesperson, options.into, "phone")
+    return 0
+
+
+def _options(arguments):
+    parser = argparse.ArgumentParser(prog="scripts/screenshots", description=__doc__)
+    parser.add_argument("--url", default="http://127.0.0.1:8069")
+    parser.add_argument("--into", type=Path, default=cache.CLONE / "docs" / "pictures")
+    return parser.parse_args(arguments)
+
+
+def _shoot(person, folder, name):
+    say(f"Taking {name}.png")
+    person.shoot(folder / f"{name}.png")
+
+
+def _prepared_lead(salesperson):
+    """The lead of the tour, as if nobody had been here."""
+    domain = [["contact_name", "=", LEAD]]
+    [lead] = salesperson.call("crm.lead", "search", domain, limit=1)
+    salesperson.call("twitter.account", "disconnect")
+    salesperson.call("crm.lead", "write", [lead], {"twitter_handle": False})
+    return lead
+
+
+def _without_keys(administrator, salesperson, lead, folder):
+    key = "crm_twitter.client_id"
+    client_id = administrator.call("ir.config_parameter", "get_param", key)
+    administrator.call("ir.config_parameter", "set_param", key, False)
+    try:
+        salesperson.open_panel("crm.lead", lead)
+        _shoot(salesperson, folder, "panel-no-keys")
+    finally:
+        administrator.call("ir.config_parameter", "set_param", key, client_id)
+
+
+def _log_in_with_x(salesperson, lead, folder):
+    salesperson.open_panel("crm.lead", lead)
+    _shoot(salesperson, folder, "panel-log-in")
+    with salesperson.context.expect_page() as opened:
+        salesperson.page.click(".modal button:has-text('Log in with X')")
+    popup = opened.value
+    popup.check("input[value=marcdemo]")
+    popup.click("#allow")
+    salesperson.page.wait_for_selector(".o_crm_twitter_candidate")
+
+
+def _find(salesperson, lead, folder):
+    _shoot(salesperson, folder, "panel-find")
+
+
+def _look(salesperson, lead, folder):
+    salesperson.page.click(".modal button:has-text('Associate') >> nth=0")
+    salesperson.page.wait_for_selector(".o_crm_twitter_post")
+    _shoot(salesperson, folder, "panel-profile")
+
+
+def _settings(administrator, folder):
+    administrator.page.goto(f"{administrator.url}/odoo/settings#crm")
+    administrator.page.wait_for_selector("[data-key=crm]")
+    administrator.page.click("[data-key=crm]")
+    block = administrator.page.locator("#crm_twitter_checklist")
+    block.scroll_into_view_if_needed()
+    _shoot(administrator, folder, "settings")
