@@ -1,0 +1,174 @@
+"""Odoo as in production, X played by the simulator, and salespeople who use both."""
+
+import re
+import time
+from dataclasses import dataclass
+
+import pytest
+from browser import Browser
+from environment import cache
+from environment.databases import Databases
+from environment.installation import ADDON, Installation
+from processes import Crowd, Log, Server
+from simulator.server import SimulatorServer
+
+LOGINS = ("anna", "bruno")
+SECRET = "demo-client-secret"
+MASTER = "a master key for tests only, never for a real server"
+#: What no log may say. Of Odoo's own warnings only those about the machine are expected.
+SEVERE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*|^Traceback.*", re.M)
+EXPECTED = ("Running as user 'root' is a security risk",)
+#: Rows of ours, emptied before each test, the referring ones first.
+TABLES = (
+    "twitter_association",
+    "twitter_cache",
+    "twitter_login",
+    "twitter_account",
+    "crm_lead",
+    "twitter_profile",
+)
+
+
+def complaints(text):
+    """The lines of a log that warn or worse."""
+    found = [match[0] for match in SEVERE.finditer(text)]
+    return [line for line in found if not any(told in line for told in EXPECTED)]
+
+
+@dataclass
+class Stage:
+    """Everything a test needs, running."""
+
+    databases: Databases
+    database: str
+    simulator: SimulatorServer
+    server: Server
+    crowd: Crowd
+
+    @property
+    def x(self):
+        """What the simulator knows, received, and is told to do wrong."""
+        return self.simulator.x
+
+    @property
+    def callback(self):
+        return f"{self.server.url}/crm_twitter/oauth/callback"
+
+    def prepare(self):
+        """Make people and settings, once."""
+        parameters = {
+            "crm_twitter.api_url": self.simulator.url,
+            "crm_twitter.site_url": self.simulator.url,
+            "crm_twitter.client_id": "demo-client-id",
+            "crm_twitter.callback_url": self.callback,
+            "web.base.url": self.server.url,
+        }
+        self.crowd.one(
+            "prepare", logins=LOGINS, parameters=parameters, secret=SECRET
+        )
+
+    def reset(self):
+        """Bring X and the database back to the start."""
+        self.x.reset()
+        self.x.set_app(callbacks=[self.callback])
+        for table in TABLES:
+            self.sql(f"DELETE FROM {table}")
+        self.sql("DELETE FROM mail_activity WHERE res_model = 'twitter.account'")
+
+    def sql(self, query, *values):
+        """Rows of a query, seen by a connection and a transaction of its own."""
+        with self.databases.cursor(self.database) as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def leads(self, number=1, **values):
+        """Ids of new leads."""
+        return self.crowd.one("make_leads", number=number, **values)
+
+    def expire(self):
+        """Let every access token be at its end."""
+        self.sql("UPDATE twitter_account SET expires_at = now() - interval '1 hour'")
+
+    def calls(self, endpoint):
+        """How often X was asked this."""
+        return sum(call.endpoint == endpoint for call in list(self.x.calls))
+
+    def wait_for_call(self, endpoint, number=1):
+        """Return when X was asked it that often."""
+        deadline = time.monotonic() + 20
+        while self.calls(endpoint) < number:
+            assert time.monotonic() < deadline, f"{endpoint} was never asked"
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def everything():
+    with Installation.ready() as installation:
+        databases = Databases(installation)
+        with databases.temporary("server") as database:
+            databases.clone_template(database)
+            databases.odoo(database, "-i", ADDON, "--stop-after-init", "--no-http")
+            with _running(installation, databases, database) as stage:
+                yield stage
+
+
+class _running:
+    def __init__(self, installation, databases, database):
+        settings = installation.configuration(
+            database, f"for-{database}", max_cron_threads=0
+        )
+        self._settings = settings
+        logs = cache.work_folder("logs")
+        variables = {"CRM_TWITTER_MASTER_KEY": MASTER}
+        given = installation, settings, variables
+        self.stage = Stage(
+            databases,
+            database,
+            SimulatorServer(control=True).start(),
+            Server(*given, Log(logs / f"{database}-workers.log")),
+            Crowd(*given, Log(logs / f"{database}-crowd.log")),
+        )
+
+    def __enter__(self):
+        try:
+            self.stage.crowd.wait_until_ready()
+            self.stage.server.wait_until_it_answers()
+            self.stage.prepare()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self.stage
+
+    def __exit__(self, *_reason):
+        self.stage.crowd.stop()
+        self.stage.server.stop()
+        self.stage.simulator.stop()
+        self._settings.unlink()
+
+
+@pytest.fixture(scope="session")
+def people(everything):
+    """A browser for each salesperson."""
+    server = everything.server
+    return [Browser(server.url, everything.database, login) for login in LOGINS]
+
+
+@pytest.fixture
+def anna(people):
+    return people[0]
+
+
+@pytest.fixture
+def bruno(people):
+    return people[1]
+
+
+@pytest.fixture
+def stage(everything, people):
+    """The stage at its start; afterwards its logs must not complain."""
+    everything.reset()
+    logs = everything.server.log, everything.crowd.log
+    for log in logs:
+        log.taken()
+    yield everything
+    assert [complaints(log.taken()) for log in logs] == [[], []]

@@ -1,0 +1,173 @@
+"""What the processes of a crowd do: functions of an environment, run as a request is.
+
+They run inside Odoo, and return what JSON can say.
+"""
+
+from psycopg2 import OperationalError
+
+from odoo import SUPERUSER_ID, api
+from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
+from odoo.addons.crm_twitter.x_api import XClient, XError
+
+
+def prepare(env, logins, parameters, secret):
+    """Make salespeople (password = login), a lead and the keys to X."""
+    group = env.ref("sales_team.group_sale_salesman")
+    users = env["res.users"].with_context(no_reset_password=True)
+    made = users.create(
+        [
+            {
+                "name": login.title(),
+                "login": login,
+                "password": login,
+                "group_ids": [(6, 0, group.ids)],
+            }
+            for login in logins
+        ]
+    )
+    for name, value in parameters.items():
+        env["ir.config_parameter"].set_param(name, value)
+    env["twitter.account"]._set_client_secret(secret)
+    return made.ids
+
+
+def make_leads(env, number, **values):
+    """Leads everybody may see, named after Jacques Dunagan."""
+    leads = env["crm.lead"].create(
+        [
+            {
+                "name": "Opportunity",
+                "contact_name": "Jacques Dunagan",
+                "user_id": False,
+                **values,
+            }
+            for _number in range(number)
+        ]
+    )
+    return leads.ids
+
+
+def use_token(env, rejected=None):
+    """Get the user's access token, renewed where needed; say whom X takes it for."""
+    account = env["twitter.account"]._of_user()
+    token = account._fresh_token(rejected)
+    me = XClient(token, api_url=account._api_url()).me()
+    return {"token": token, "handle": me.handle}
+
+
+def lose_token(env):
+    """Meet the end of the connection, as whoever uses it after it was revoked."""
+    try:
+        with env["twitter.account"]._of_user()._x_session() as x:
+            x.me()
+    except Exception as error:
+        return getattr(error, "code", repr(error))
+    return "none"
+
+
+def call(env, model, ids, method, arguments=(), keywords=None):
+    """What an RPC calls."""
+    return getattr(env[model].browse(ids), method)(*arguments, **(keywords or {}))
+
+
+def put(env, key, value):
+    """Keep an answer of X."""
+    env["twitter.cache"]._put(key, value)
+
+
+def keep(env, profile, username):
+    """Keep X's answer for a person in a profile's row; return the row that stands."""
+    account = env["twitter.account"]._of_user()
+    with account._x_session() as x:
+        page = x.profiles_by_handle([username])
+    lead = env["crm.lead"]
+    return lead._twitter_keep(env["twitter.profile"].sudo().browse(profile), page)["id"]
+
+
+def start_login(env):
+    """Begin a login as a request without a browser; return the address on X."""
+    return env["twitter.login"].start(["read"], popup=False)
+
+
+def complete_login(env, state, code, user):
+    """Complete a login in a request that loses a race for a row afterwards, once."""
+    tries = _tries.setdefault(state, [])
+    tries.append(1)
+    # The snapshot of the request is taken now.
+    env["res.users"].browse(user).name
+    login = env["twitter.login"]._complete(state, code, "")
+    if len(tries) == 1:
+        with env.registry.cursor() as cr:
+            other = api.Environment(cr, SUPERUSER_ID, {})
+            other["res.users"].browse(user).signature = "changed meanwhile"
+    env.cr.execute(
+        "UPDATE res_users SET signature = 'changed here' WHERE id = %s",
+        [user],
+        log_exceptions=False,
+    )
+    return {"tries": len(tries), "outcome": login._outcome()["state"]}
+
+
+_tries = {}
+
+
+def nest(env):
+    """Open an own transaction within another one; then one after it."""
+    try:
+        with own_transaction(env), own_transaction(env):
+            found = "no exception"
+    except RuntimeError as error:
+        found = repr(error)
+    with own_transaction(env) as own:
+        own.cr.execute("SELECT 1")
+    return found
+
+
+def isolation(env):
+    """The isolation and the lock timeout in an own transaction, and after it."""
+
+    def settings(cr):
+        cr.execute(
+            "SELECT current_setting('transaction_isolation'),"
+            " current_setting('lock_timeout')"
+        )
+        return cr.fetchone()
+
+    with own_transaction(env) as own:
+        within = settings(own.cr)
+    with env.registry.cursor() as cr:
+        return {"within": within, "after": settings(cr)}
+
+
+def wait_for_row(env, table, row, with_orm):
+    """Write a row another process holds; say how that ends."""
+    model = table.replace("_", ".")
+    try:
+        with own_transaction(env, 1) as own:
+            record = own[model].browse(row)
+            if with_orm:
+                record.write({"username": "changed"})
+                own.flush_all()
+            else:
+                own.cr.execute(
+                    "UPDATE twitter_account SET username = 'changed' WHERE id = %s",
+                    [row],
+                )
+    except Busy as busy:
+        return ["Busy", busy.args[0]]
+    except (OperationalError, XError) as error:
+        return [repr(error)]
+    return ["written"]
+
+
+def cross(env, rows):
+    """Write rows in the order given, waiting between them, in one own transaction."""
+    try:
+        with own_transaction(env) as own:
+            for row in rows:
+                own["twitter.account"].browse(row).write({"name": "crossed"})
+                own.flush_all()
+                own.cr.execute("SELECT pg_sleep(0.5)")
+    except Busy:
+        return "Busy"
+    return "written"
