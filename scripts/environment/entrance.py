@@ -19,6 +19,8 @@ def run(command, purpose="development"):
     sentence, 130 after Ctrl-C.
     """
     signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup asks for
+        signal.signal(signal.SIGHUP, _interrupt)
     try:
         _use_supported_python()
         environment = python_packages.environment(purpose)

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from . import cache, python_packages
 from .odoo_source import OdooSource, odoo_source
 from .postgresql import Server, running_server
-from .progress import say
+from .processes import run_in_terminal
 
 ADDON = "crm_twitter"
 
@@ -96,17 +95,4 @@ class Installation:
     def run_odoo(self, arguments):
         """Run Odoo's command line in the foreground; return its exit status."""
         environment = self.environment(self.configuration())
-        command = self.odoo_command(*arguments)
-        with subprocess.Popen(command, env=environment) as process:
-            return wait_for(process)
-
-
-def wait_for(process):
-    """Wait for a process that gets the terminal's Ctrl-C itself; return its status."""
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            # SIGTERM reaches only this process, Ctrl-C both: a second one is harmless.
-            process.terminate()
-            say("Stopping Odoo…")
+        return run_in_terminal(self.odoo_command(*arguments), environment)
