@@ -9,8 +9,8 @@ def run(command, *, environment=None, folder=None, log=None, script=None):
     """Run a command to its end; return its status.
 
     ``log`` is a file for its output (else the terminal), ``script`` its input (else
-    none). When this process is interrupted, the child is ended first: a terminal's Ctrl-C
-    has reached it too, another signal has not.
+    none). When this process is interrupted, the child is ended first; Ctrl-C has reached
+    it already, another signal has not.
     """
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(open(log, "wb")) if log else None
