@@ -23,7 +23,11 @@ def answer(state: State, request: Request) -> Response:
     if not _in_order(state, asked):
         return _wrong()
     if request.method == "POST":
-        return _decide(state, request, asked)
+        allowed = request.form.get("decision") == "allow"
+        return _decide(state, request.form.get("username", ""), asked, allowed)
+    if state.auto_consent or state.auto_refuse:
+        username = state.auto_consent or state.auto_refuse
+        return _decide(state, username, asked, bool(state.auto_consent))
     return _ask(state, request, asked)
 
 
@@ -107,12 +111,14 @@ def _choice(state: State, person: Person, checked: bool) -> Html:
     )
 
 
-def _decide(state: State, request: Request, asked: dict[str, str]) -> Response:
-    person = state.people.find(request.form.get("username", ""))
+def _decide(
+    state: State, username: str, asked: dict[str, str], allowed: bool
+) -> Response:
+    person = state.people.find(username)
     if person is None or not person.active:
         return _wrong()
     given = {"state": asked["state"]}
-    if request.form.get("decision") == "allow":
+    if allowed:
         given["code"] = state.authorizations.consent(person.id, asked)
     else:
         given["error"] = "access_denied"

@@ -76,6 +76,12 @@ class SimulatorServer:
             self._thread = None
         self._server.server_close()
 
+    def __enter__(self) -> "SimulatorServer":
+        return self.start()
+
+    def __exit__(self, *_exception) -> None:
+        self.stop()
+
     def _application(self, environ, start_response):
         with Request(environ) as request:
             part = self._api if request.path.startswith("/2/") else self._site

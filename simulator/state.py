@@ -34,7 +34,14 @@ class Call:
 
 
 class State:
-    """The world, the app, its tokens, its bill, and what was asked so far."""
+    """The world, the app, its tokens, its bill, and what was asked so far.
+
+    `auto_consent` and `auto_refuse` name who allows or refuses every login at once,
+    without a click on the consent page: for browsers that cannot reach it.
+    """
+
+    auto_consent = ""
+    auto_refuse = ""
 
     def __init__(self, plan: str = "payg", **app) -> None:
         self.lock = threading.RLock()
@@ -61,6 +68,7 @@ class State:
             self.faults.clear()
             self.calls.clear()
             self.uploads.clear()
+            self.auto_consent = self.auto_refuse = ""
             self.app = App(**deepcopy(self._first_app))
             self._plan = self._first_plan
             fill(self.people, self.posts, self.clock)

@@ -1,10 +1,12 @@
 from . import (
     test_encryption,
+    test_hoot,
     test_layering,
     test_match_evidence,
     test_name_query,
     test_res_config_settings,
     test_res_users,
+    test_tours,
     test_twitter_account,
     test_twitter_association,
     test_twitter_login,

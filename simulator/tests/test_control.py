@@ -16,15 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_off_unless_asked_for():
-    server = SimulatorServer().start()
-    try:
+    with SimulatorServer() as server:
         for method in ("GET", "POST"):
             for what in ("calls", "reset", "faults"):
                 url = f"{server.url}/_control/{what}"
                 response = requests.request(method, url, timeout=5)
                 assert response.status_code == 404
-    finally:
-        server.stop()
     with pytest.raises(requests.ConnectionError):
         requests.get(server.url, timeout=2)
 

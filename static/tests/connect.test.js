@@ -95,6 +95,20 @@ describe("before the login", () => {
     });
 });
 
+test("a page under another address than X sends back to links there", async () => {
+    const keys = {
+        configured: true,
+        can_configure: false,
+        other_origin: "https://crm.example.com",
+    };
+    await mountPanel(panelData({connection: NOT_CONNECTED, keys}));
+    expect(".o_crm_twitter_login").toHaveCount(0);
+    expect(".o_crm_twitter_elsewhere a").toHaveAttribute(
+        "href",
+        /^https:\/\/crm\.example\.com\//
+    );
+});
+
 describe("in a popup", () => {
     test("the panel asks the server, and goes on when it is connected", async () => {
         await logIn();

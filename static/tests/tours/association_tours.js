@@ -134,7 +134,8 @@ tours.add("crm_twitter_disassociate_clearing", {
         ...openPanel(),
         {
             content: "Nobody is associated any more",
-            trigger: ".modal .o_crm_twitter_panel:not(:has(.o_crm_twitter_profile)) .o_crm_twitter_know",
+            trigger:
+                ".modal .o_crm_twitter_panel:not(:has(.o_crm_twitter_profile)) .o_crm_twitter_know",
         },
         ...closePanel(),
         fieldIsEmpty(),

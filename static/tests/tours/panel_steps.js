@@ -18,7 +18,8 @@ export const disassociate = () => [
     {trigger: ".modal .o_crm_twitter_disassociate", run: "click"},
     {
         content: "It asks once",
-        trigger: ".modal:contains(Disassociate @jacquesdunagan) .modal-footer .btn-primary",
+        trigger:
+            ".modal:contains(Disassociate @jacquesdunagan) .modal-footer .btn-primary",
         run: "click",
     },
     {
