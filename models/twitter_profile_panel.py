@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..x_api import parse_handle
 from .twitter_association import BASES
@@ -62,10 +63,15 @@ class TwitterProfileMixin(models.AbstractModel):
         :param str origin: ``search`` or ``typed``
         :return: see `twitter_panel`
         :raise XProblem: `handle` is no handle
+        :raise UserError: `basis` is none of them
         """
         self._twitter_check("write")
+        if basis not in dict(BASES):
+            raise UserError(
+                self.env._("Say why this profile may be tied to the person first.")
+            )
         parsed = parse_handle(handle or "")
-        if not parsed or basis not in dict(BASES):
+        if not parsed:
             raise XProblem(self.env, "no_handle")
         origin = origin if origin in ("search", "typed") else "typed"
         values = {"twitter_handle": parsed, "twitter_basis": basis}

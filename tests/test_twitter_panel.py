@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models.x_problem import XProblem
@@ -223,8 +223,12 @@ class TestTwitterPanel(CrmTwitterCase):
         self.assertEqual(profile.state, "unresolved")
 
     def test_a_basis_is_demanded(self):
-        with self.assertRaises(XProblem):
+        with self.assertRaisesRegex(UserError, "Say why"):
             self.lead.twitter_associate("jane_doe", "bought")
+
+    def test_what_is_no_handle_is_not_associated(self):
+        with self.assertRaisesRegex(XProblem, "looks like @name"):
+            self.lead.twitter_associate("not a handle", "given")
 
     def test_not_this_person_is_remembered_until_associated_after_all(self):
         candidates = self.lead.twitter_search()["search"]["candidates"]
