@@ -1,4 +1,5 @@
 import {Component, onWillUnmount, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {SafeLink} from "../safe_link/safe_link";
 import {LoginModel} from "./login_model";
@@ -16,6 +17,8 @@ export class Connect extends Component {
         privacyUrl: {type: [String, Boolean], optional: true},
         isReconnect: {type: Boolean, optional: true},
         canConfigure: {type: Boolean, optional: true},
+        /** where logins come back to, when it is not where this page is open */
+        otherOrigin: {type: String, optional: true},
         resModel: {type: String, optional: true},
         resId: {type: Number, optional: true},
         /** a login this tab left for and is back from */
@@ -51,6 +54,12 @@ export class Connect extends Component {
 
     get codes() {
         return Object.keys(this.ticks).filter((code) => this.ticks[code]);
+    }
+
+    /** This very page under the address that logins come back to. */
+    get otherUrl() {
+        const {pathname, search} = browser.location;
+        return this.props.otherOrigin + pathname + search;
     }
 
     onLogin() {

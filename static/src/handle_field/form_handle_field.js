@@ -17,6 +17,12 @@ export class FormHandleField extends HandleField {
         onMounted(() => this.reopen());
     }
 
+    /** Not on a line of another record, which is saved with that one only. */
+    get canOpen() {
+        const {record} = this.props;
+        return record.id === record.model.root.id;
+    }
+
     get isInvalid() {
         const {record, name} = this.props;
         return record.isFieldInvalid(name) || Boolean(this.value && !this.handle);
@@ -29,7 +35,7 @@ export class FormHandleField extends HandleField {
     /** Back from X in the same tab: go on where the user left. */
     reopen() {
         const {resModel, resId} = this.props.record;
-        const entry = this.isAllowed && takePanel(resModel, resId);
+        const entry = this.isAllowed && this.canOpen && takePanel(resModel, resId);
         if (entry) {
             this.openPanel(entry.login);
         }

@@ -47,7 +47,8 @@ export class Panel extends Component {
         let shown = null;
         useEffect(
             (scene) => {
-                if (shown && shown !== scene) {
+                const isTaken = this.root.el.contains(document.activeElement);
+                if (shown ? shown !== scene : !isTaken) {
                     this.heading.el?.focus();
                 }
                 shown = scene;

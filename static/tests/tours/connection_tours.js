@@ -11,7 +11,7 @@
 
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
-import {closePanel, fieldIs, openPanel} from "./panel_steps";
+import {closePanel, openPanel} from "./panel_steps";
 
 const tours = registry.category("web_tour.tours");
 
