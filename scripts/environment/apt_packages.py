@@ -7,10 +7,10 @@ is named here and signatures are checked as always. Nothing of the system change
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 from . import cache
+from .processes import follow, run
 from .progress import Failure, Percentage, say
 
 APT = Path("/etc/apt")
@@ -109,26 +109,22 @@ class Suite:
         )
 
     def _apt(self, label, *arguments, cwd=None):
-        """Run apt-get; print how far it is; return its output, or raise Failure."""
+        """Run apt-get; print how far it is; return its status and what else it said."""
         command = ["apt-get", "-c", str(self._settings), "-q"]
         command += ["-o", "APT::Status-Fd=1", *arguments]
         shown, told = Percentage(label), []
+
+        def on_line(line):
+            if line.startswith("dlstatus:"):
+                shown.show(float(line.split(":")[2]))
+            else:
+                told.append(line)
+
         say(f"{label}…")
-        with subprocess.Popen(
-            command,
-            cwd=cwd or self._folder,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        ) as process:
-            for line in process.stdout:
-                if line.startswith("dlstatus:"):
-                    shown.show(float(line.split(":")[2]))
-                else:
-                    told.append(line)
-        return process.returncode, "".join(told)
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        folder = cwd or self._folder
+        status = follow(command, on_line, environment=environment, folder=folder)
+        return status, "".join(told)
 
     def unpack(self, packages, target, label):
         """Fetch the packages (names), told as ``label``; unpack all into ``target``."""
@@ -156,8 +152,8 @@ class Suite:
                 raise Failure(f"{told}\nThe download failed; run the command again.")
             for package in sorted(downloads.glob("*.deb")):
                 say(f"Unpacking {package.name}")
-                command = ["dpkg-deb", "-x", str(package), str(target)]
-                subprocess.run(command, check=True)
+                if run(["dpkg-deb", "-x", str(package), str(target)]):
+                    raise Failure(f"{package.name} could not be unpacked (disk full?).")
             shutil.rmtree(downloads)
 
 

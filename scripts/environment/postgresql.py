@@ -164,6 +164,9 @@ class Cluster:
     def stop(self):
         """Stop the server, closing its connections."""
         self._control("stop", "-w", "-m", "fast")
+        if self._folder not in Path(self.server.host).parents:
+            with contextlib.suppress(OSError):  # something else in it: leave it
+                os.rmdir(self.server.host)
 
     def _initialise(self):
         say(f"Making a private PostgreSQL {self._programs.major} in the cache")

@@ -9,8 +9,8 @@ def run(command, *, environment=None, folder=None, log=None, script=None):
     """Run a command to its end; return its status.
 
     ``log`` is a file for its output (else the terminal), ``script`` its input (else
-    none). When this process is interrupted, the child is ended first; Ctrl-C has reached
-    it already, another signal has not.
+    none). When this process is interrupted, the child is ended first; Ctrl-C has
+    reached it already, another signal has not.
     """
     with contextlib.ExitStack() as stack:
         output = stack.enter_context(open(log, "wb")) if log else None
@@ -31,6 +31,27 @@ def run(command, *, environment=None, folder=None, log=None, script=None):
             end(process, signal.SIGINT)
             raise
     return process.returncode
+
+
+def follow(command, on_line, *, environment=None, folder=None):
+    """Run a command, handing on each line it prints as it comes; return its status."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    try:
+        for line in process.stdout:
+            on_line(line)
+        return process.wait()
+    finally:
+        end(process)
+        process.stdout.close()
 
 
 def run_in_terminal(command, environment):

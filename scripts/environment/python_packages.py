@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from . import cache
+from .processes import follow
 from .progress import Failure, say
 
 
@@ -98,20 +99,14 @@ class Environment:
         )
         say(f"Installing up to {total} Python packages")
         log = cache.folder("logs") / f"pip-{self.name}.log"
-        with (
-            open(log, "w", encoding="utf-8") as record,
-            subprocess.Popen(
-                command,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                text=True,
-            ) as installer,
-        ):
-            for line in installer.stdout:
+        with open(log, "w", encoding="utf-8") as record:
+
+            def on_line(line):
                 record.write(line)
                 _tell(line.strip())
-        if installer.returncode:
+
+            status = follow(command, on_line)
+        if status:
             tail = "".join(log.read_text(encoding="utf-8").splitlines(True)[-15:])
             raise Failure(
                 f"{tail}\nThe Python packages could not be installed (above: the end "

@@ -69,6 +69,7 @@ class Customer:
         self._installation = installation
         self._databases = databases
         self._name = name
+        self._steps = 0
 
     def traces(self):
         """What is in the database now: a set of rows for each of ``TRACES``."""
@@ -82,11 +83,12 @@ class Customer:
     def odoo(self, *arguments):
         """Run Odoo with the runtime requirements alone; return the ``Step``."""
         begun = time.monotonic()
+        self._steps += 1
         settings = self._installation.configuration(
             self._name, f"for-{self._name}", max_cron_threads=0, http_port=0
         )
         command = self._installation.odoo_command(*arguments, purpose="runtime")
-        log = cache.work_folder("logs") / f"{self._name}.log"
+        log = cache.work_folder("logs") / f"customer-{self._steps}.log"
         variables = self._installation.environment(settings)
         status = run(command, environment=variables, log=log)
         settings.unlink()

@@ -1,5 +1,6 @@
 """What a test run reported, added up and compared with what exists."""
 
+import os
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,8 +25,7 @@ class Results:
     @property
     def is_green(self):
         """Whether tests ran, and all passed, and nothing is to be complained of."""
-        red = self.failed or self.skipped or self.complaints
-        return bool(self.passed) and not red
+        return bool(self.passed) and not self.failed and not self.complaints
 
     def line(self):
         """The closing line that is read by machines."""
@@ -44,12 +44,22 @@ def results_of(suite, report, status):
             results.failed += 1
         elif case.find("skipped") is not None:
             results.skipped += 1
-            results.complaints.append(f"{suite}: skipped {_name(case)}")
+            if not _may_be_skipped(case):
+                results.complaints.append(f"{suite}: skipped {_name(case)}")
         else:
             results.passed += 1
     if status and not results.failed:
         results.complaints.append(f"{suite}: pytest ended with {status}, see above")
     return results
+
+
+def _may_be_skipped(case):
+    """Whether this is a comparison with X's OpenAPI description, which is not ours.
+
+    CI has it; on a person's machine it may be missing.
+    """
+    reason = case.find("skipped").get("message") or ""
+    return "OpenAPI" in reason and not os.environ.get("CI")
 
 
 def missing_tests(suite, report, existing):

@@ -119,6 +119,11 @@ SUITES = (
     Suite("scripts", "scripts/tests", "the environment's own code"),
     OdooSuite("odoo", "tests", "the addon in Odoo, with a browser"),
     Suite(
+        "server",
+        "scripts/server_tests",
+        "what only real commits and several processes show, on a running Odoo",
+    ),
+    Suite(
         "installation",
         "scripts/installation_tests",
         "a customer's installation: test-enabled install, upgrade, uninstall",

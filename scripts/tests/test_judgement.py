@@ -85,6 +85,31 @@ def test_numbers_are_read_from_the_report(report):
     assert found.line() == "1 passed, 2 failed, 1 skipped"
 
 
+SKIPPED = """
+    <testsuites><testcase classname="a" name="b"><skipped message="{}"/></testcase>
+    </testsuites>
+"""
+
+
+@pytest.mark.parametrize(
+    ("reason", "in_ci", "number"),
+    [
+        ("no Chromium", "", 1),
+        ("no Chromium", "true", 1),
+        ("X's OpenAPI is not here", "", 0),
+        ("X's OpenAPI is not here", "true", 1),
+    ],
+)
+def test_which_skipped_tests_make_a_run_red(
+    tmp_path, monkeypatch, reason, in_ci, number
+):
+    monkeypatch.setenv("CI", in_ci)
+    (tmp_path / "report.xml").write_text(SKIPPED.format(reason).strip())
+    found = results.results_of("suite", tmp_path / "report.xml", 0)
+    assert found.skipped == 1
+    assert len(found.complaints) == number
+
+
 def test_a_test_that_exists_and_did_not_run_is_named(report):
     existing = {("test_it.py", "test_one"): 1, ("a/test_it.py", "test_gone"): 1}
     assert results.missing_tests("suite", report, existing) == [
@@ -102,7 +127,7 @@ def test_a_test_of_two_classes_has_to_run_twice(report):
         (results.Results(passed=1), True),
         (results.Results(), False),
         (results.Results(passed=1, failed=1), False),
-        (results.Results(passed=1, skipped=1), False),
+        (results.Results(passed=1, skipped=1), True),
         (results.Results(passed=1, complaints=["x"]), False),
     ],
 )
