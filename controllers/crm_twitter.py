@@ -1,6 +1,7 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from ..models.twitter_login import CALLBACK_ROUTE
@@ -15,8 +16,12 @@ class CrmTwitter(http.Controller):
         """Where X sends the browser after a login was allowed or refused."""
         logins = request.env["twitter.login"]
         request.env["twitter.account"]._check_permission()
-        login = logins._complete(state, code, error)
-        outcome = login._outcome() if login else logins._unknown_outcome()
+        try:
+            login, message = logins._complete(state, code, error), ""
+        except UserError as problem:
+            # The login was not used up: opening the address again tries again.
+            login, message = logins, problem.args[0]
+        outcome = login._outcome() if login else logins._unknown_outcome(message)
         if login and not login.is_popup and outcome["state"] == "connected":
             return request.redirect(login.return_path)
         response = request.render(

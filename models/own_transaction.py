@@ -14,19 +14,25 @@ what X answered) is written here. The rules that keep it from hanging:
 
 import threading
 from contextlib import contextmanager
+from functools import partial
 
-from psycopg2.errors import LockNotAvailable
+from psycopg2.errors import DeadlockDetected, LockNotAvailable
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
 from odoo.sql_db import Cursor
+
+from .x_problem import XProblem
 
 LOCK_TIMEOUT = 2  # seconds
 
 _opened = threading.local()
 
 
-class Busy(Exception):
+class Busy(XProblem):
     """Another worker holds the row for longer than we want to wait."""
+
+    def __init__(self, env):
+        super().__init__(env, "busy")
 
 
 @contextmanager
@@ -37,7 +43,8 @@ def own_transaction(env, lock_timeout=LOCK_TIMEOUT):
 
     :param env: environment of the request
     :param lock_timeout: seconds to wait for a row before :class:`Busy` is raised
-    :raise Busy: a row needed here stays locked by another worker
+    :raise Busy: a row needed here stays locked by another worker; a problem to tell
+        the user like those of X
     """
     if getattr(_opened, "here", False):
         raise RuntimeError("An own transaction is open in this thread already.")
@@ -48,8 +55,11 @@ def own_transaction(env, lock_timeout=LOCK_TIMEOUT):
             if isinstance(cr, Cursor):
                 cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
                 cr.execute("SET LOCAL lock_timeout = %s", (f"{lock_timeout}s",))
+                # Odoo would log a wait that ends as an error, also in the ORM. Other
+                # exceptions leave from here, and are logged by whom they reach.
+                cr.execute = partial(cr.execute, log_exceptions=False)
             yield env(cr=cr, su=True)
-    except LockNotAvailable as error:
-        raise Busy from error
+    except (LockNotAvailable, DeadlockDetected) as error:
+        raise Busy(env) from error
     finally:
         _opened.here = False

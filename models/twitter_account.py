@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError
 
 from ..x_api import OAuth2Client, PassingGate, XClient, XError, XLinkExpired, images
 from . import encryption
-from .own_transaction import Busy, own_transaction
+from .own_transaction import own_transaction
 from .x_problem import XProblem
 
 PERMISSION = "crm_twitter.group_social_integration"
@@ -16,8 +16,9 @@ IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
 
 # A token this close to its end is renewed before it is used.
 TOKEN_MARGIN = timedelta(minutes=5)
-# Whoever waits for another worker's renewal waits at least as long as that may take.
-RENEWAL_LOCK_TIMEOUT = 20  # seconds
+# Whoever waits for another worker's renewal waits for X as it answers normally; where X
+# hangs, workers that wait would keep the CRM waiting with them.
+RENEWAL_LOCK_TIMEOUT = 3  # seconds
 
 
 class TwitterAccount(models.Model):
@@ -187,16 +188,13 @@ class TwitterAccount(models.Model):
 
         :param rejected: a token X has just refused, which must not come back
         :raise XLinkExpired: the user has to log in again
-        :raise XProblem: another worker is at it for too long
+        :raise Busy: another worker is at it for too long
         """
         token = None if rejected else self._valid_token(self._stored_tokens())
         if token:
             return token
-        try:
-            with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
-                token = self.with_env(env)._renew_locked(rejected)
-        except Busy as error:
-            raise XProblem(self.env, "busy") from error
+        with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
+            token = self.with_env(env)._renew_locked(rejected)
         if not token:
             raise XLinkExpired("The connection has to be made anew.")
         return token
@@ -264,7 +262,9 @@ class TwitterAccount(models.Model):
         self.write(values)
 
     def _mark_reconnect(self):
-        """End the connection, and tell its members; associations stay."""
+        """End the connection, and tell its members once; associations stay."""
+        self._stored_tokens(lock=True)
+        self.invalidate_recordset(["state", "access_token"])
         if self.state == "reconnect" and not self.access_token:
             return
         self.write(

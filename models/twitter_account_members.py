@@ -163,12 +163,19 @@ class TwitterAccount(models.Model):
             {"id": me.id, "handle": me.handle, "uid": user.id},
         )
         account = self.search([("twitter_id", "=", me.id)])
-        account._stored_tokens(lock=True)
-        account.invalidate_recordset()
         earlier = self.search(
             [("member_ids", "=", user.id), ("company_id", "=", False)]
         )
-        (earlier - account).member_ids -= user
+        # Sorted, so that two users who swap accounts do not wait crosswise.
+        for row in (account | earlier).sorted("id"):
+            row._stored_tokens(lock=True)
+        (account | earlier).invalidate_recordset()
+        left = earlier - account
+        left.member_ids -= user
+        # Keys nobody can use any more are not kept.
+        left.filtered(lambda row: not row.member_ids).write(
+            {"state": "reconnect", "access_token": False, "refresh_token": False}
+        )
         before = set((account.scope or "").split())
         has_colleagues = account.state == "connected" and account.member_ids - user
         account._store_tokens(tokens)

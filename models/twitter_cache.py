@@ -1,3 +1,4 @@
+import logging
 from datetime import datetime, time, timedelta
 
 from psycopg2.extras import Json
@@ -5,7 +6,9 @@ from psycopg2.extras import Json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .own_transaction import own_transaction
+from .own_transaction import Busy, own_transaction
+
+_logger = logging.getLogger(__name__)
 
 
 class TwitterCache(models.Model):
@@ -39,30 +42,40 @@ class TwitterCache(models.Model):
 
     @api.model
     def _put(self, key, value, profile_id=None):
-        """Keep an answer, in an own transaction; return when it was read."""
+        """Keep an answer, in an own transaction; return when it was read.
+
+        It has been paid for: where another worker is in the way, it is not kept, but
+        shown all the same.
+        """
         now = fields.Datetime.now()
-        with own_transaction(self.env) as env:
-            env.execute_query(
-                SQL(
-                    """
-                    INSERT INTO twitter_cache (key, value, profile_id, read_at,
-                                               expires_at)
-                         VALUES (%(key)s, %(value)s, %(profile_id)s, %(now)s, %(end)s)
-                    ON CONFLICT (key) DO UPDATE
-                            SET value = EXCLUDED.value,
-                                profile_id = EXCLUDED.profile_id,
-                                read_at = EXCLUDED.read_at,
-                                expires_at = EXCLUDED.expires_at
-                      RETURNING id
-                    """,
-                    key=key,
-                    value=Json(value),
-                    profile_id=profile_id,
-                    now=now,
-                    end=end_of_day(now),
-                )
-            )
+        try:
+            with own_transaction(self.env) as env:
+                env["twitter.cache"]._put_row(key, value, profile_id, now)
+        except Busy:
+            _logger.info("An answer of X was not kept: its row is in use")
         return now
+
+    @api.model
+    def _put_row(self, key, value, profile_id, now):
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO twitter_cache (key, value, profile_id, read_at, expires_at)
+                     VALUES (%(key)s, %(value)s, %(profile_id)s, %(now)s, %(end)s)
+                ON CONFLICT (key) DO UPDATE
+                        SET value = EXCLUDED.value,
+                            profile_id = EXCLUDED.profile_id,
+                            read_at = EXCLUDED.read_at,
+                            expires_at = EXCLUDED.expires_at
+                  RETURNING id
+                """,
+                key=key,
+                value=Json(value),
+                profile_id=profile_id,
+                now=now,
+                end=end_of_day(now),
+            )
+        )
 
     @api.autovacuum
     def _gc_expired(self):

@@ -14,6 +14,10 @@ _logger = logging.getLogger(__name__)
 
 CALLBACK_ROUTE = "/crm_twitter/oauth/callback"
 LIFETIME = timedelta(minutes=10)
+# X answers or times out long before.
+LONGEST_EXCHANGE = timedelta(minutes=2)
+# What X has granted would be lost: it is worth waiting for a renewal that hangs.
+JOIN_LOCK_TIMEOUT = 20  # seconds
 KEPT = timedelta(days=1)
 
 # The part of a session's id that stays when Odoo rotates it (odoo.http.STORED_SESSION_BYTES).
@@ -190,7 +194,7 @@ class TwitterLogin(models.Model):
         """
         accounts = self.env["twitter.account"]
         tokens, me = accounts._identify(code, verifier, login.redirect_uri)
-        with own_transaction(self.env) as env:
+        with own_transaction(self.env, JOIN_LOCK_TIMEOUT) as env:
             user = self.env.user.with_env(env)
             lost = accounts.with_env(env)._join(user, me, tokens)
         return me.handle, self._lost_message(lost)
@@ -206,21 +210,25 @@ class TwitterLogin(models.Model):
         # An own transaction wrote it, which this request's snapshot does not show.
         with own_transaction(self.env) as env:
             outcome = self.with_env(env)._status()
-        connected = outcome["state"] == "connected"
+        state = outcome["state"]
+        if state == "connected":
+            title = self.env._("Connected as @%s", outcome["handle"])
+        elif state == "exchanging":  # by another request with the same answer of X
+            title = self.env._("Connecting to X")
+        else:
+            title = self.env._("Not connected")
         return {
-            "title": self.env._("Connected as @%s", outcome["handle"])
-            if connected
-            else self.env._("Not connected"),
+            "title": title,
             "message": outcome["message"],
-            "error": not connected,
-            "state": outcome["state"],
+            "error": state not in ("connected", "exchanging"),
+            "state": state,
         }
 
     @api.model
-    def _unknown_outcome(self):
+    def _unknown_outcome(self, message=""):
         return {
             "title": self.env._("Not connected"),
-            "message": self._message("unknown"),
+            "message": message or self._message("unknown"),
             "error": True,
             "state": "failed",
         }
@@ -230,6 +238,8 @@ class TwitterLogin(models.Model):
         state = self.state or "expired"
         if state == "pending" and self._is_late():
             state = "expired"
+        if state == "exchanging" and self._is_stuck():
+            state = "failed"
         return {
             "state": state,
             "message": self.message or self._message(state),
@@ -238,6 +248,10 @@ class TwitterLogin(models.Model):
 
     def _is_of(self, uid, session_key):
         return self.user_id.id == uid and self.session_hash == _hash(session_key)
+
+    def _is_stuck(self):
+        """Whether the server ended while it exchanged the code."""
+        return self.write_date < fields.Datetime.now() - LONGEST_EXCHANGE
 
     def _is_late(self):
         return self.create_date < fields.Datetime.now() - LIFETIME

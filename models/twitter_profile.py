@@ -116,7 +116,8 @@ class TwitterProfile(models.Model):
         missing = sorted(lowered for lowered in wanted if lowered not in found)
         if missing:
             # Sorted, so that two imports of the same people do not wait crosswise.
-            self.env.execute_query(
+            # Whoever comes second is replayed by Odoo, which is nothing to log.
+            self.env.cr.execute(
                 SQL(
                     """
                     INSERT INTO twitter_profile (handle, state, create_date, write_date,
@@ -127,11 +128,11 @@ class TwitterProfile(models.Model):
                     ON CONFLICT (lower(handle))
                           WHERE twitter_id IS NULL AND superseded_by_id IS NULL
                      DO NOTHING
-                      RETURNING id
                     """,
                     handles=[wanted[lowered] for lowered in missing],
                     uid=self.env.uid,
-                )
+                ),
+                log_exceptions=False,
             )
             found.update(self._ids_by_handle(missing))
         # sudo: twitter.profile - whoever may set a handle may have its profile made
@@ -187,6 +188,7 @@ class TwitterProfile(models.Model):
 
         :param Profile value: X's answer
         """
+        # Before any row is locked: the rows of one X account are locked in any order.
         self.env.cr.execute(
             "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"twitter {value.id}"]
         )

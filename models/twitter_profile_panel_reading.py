@@ -242,10 +242,6 @@ class TwitterProfileMixin(models.AbstractModel):
         """Keep the profile as X tells it now, and return it as it is shown."""
         with own_transaction(self.env) as env:
             row = profile.with_env(env)
-            row.env.cr.execute(
-                "SELECT id FROM twitter_profile WHERE id = %s FOR NO KEY UPDATE",
-                [row.id],
-            )
             if page.items:
                 row = row._keep(page.items[0])
             for problem in page.problems:

@@ -17,7 +17,11 @@ SECRET = "demo-client-secret"
 MASTER = "a master key for tests only, never for a real server"
 #: What no log may say. Of Odoo's own warnings only those about the machine are expected.
 SEVERE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*|^Traceback.*", re.M)
-EXPECTED = ("Running as user 'root' is a security risk",)
+#: A refusal that reaches a user as a sentence is a warning of Odoo's.
+EXPECTED = (
+    "Running as user 'root' is a security risk",
+    "odoo.http: Another window is using this connection.",
+)
 #: Rows of ours, emptied before each test, the referring ones first.
 TABLES = (
     "twitter_association",
@@ -80,6 +84,10 @@ class Stage:
         with self.databases.cursor(self.database) as cursor:
             cursor.execute(query, values)
             return cursor.fetchall() if cursor.description else []
+
+    def count(self, table):
+        """How many rows a table has."""
+        return self.sql(f"SELECT count(*) FROM {table}")[0][0]
 
     def leads(self, number=1, **values):
         """Ids of new leads."""
