@@ -75,8 +75,12 @@ class Server:
         return None
 
     def stop(self):
-        """End the server and its workers."""
-        end(self._process)
+        """End the server and its workers at once; their database goes with them."""
+        children = psutil.Process(self._process.pid).children(recursive=True)
+        self._process.kill()
+        self._process.wait()
+        for child in children:
+            child.kill()
 
 
 class Crowd:

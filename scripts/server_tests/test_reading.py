@@ -6,7 +6,7 @@ import pytest
 from browser import at_once
 
 EIGHT = range(8)
-PATIENCE = 5  # seconds; nothing here waits for anything
+PATIENCE = 10  # seconds; nothing here waits for anything
 
 
 @pytest.fixture
