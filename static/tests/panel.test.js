@@ -255,6 +255,23 @@ describe("disassociate", () => {
     });
 });
 
+test("a double click is one write", async () => {
+    const answer = new Deferred();
+    onRpc("crm.lead", "twitter_associate", () => {
+        expect.step("associate");
+        return answer;
+    });
+    const search = searchData([candidateData()]);
+    const {model} = await mountPanel(panelData({search}));
+    model.associate(candidateData(), "given", "search");
+    model.associate(candidateData(), "given", "search");
+    await animationFrame();
+    expect.verifySteps(["associate"]);
+    answer.resolve(associatedData());
+    await animationFrame();
+    expect(".o_crm_twitter_profile").toHaveCount(1);
+});
+
 describe("answers", () => {
     test("a late answer about what is no longer associated is ignored", async () => {
         const late = new Deferred();

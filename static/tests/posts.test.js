@@ -151,11 +151,16 @@ test("reposts are shown on demand, and hidden again without asking X", async () 
 
 test("posts that X refuses leave the old ones and a sentence", async () => {
     const problem = {code: "too_many", message: "Later.", action: "retry"};
-    onRpc("crm.lead", "twitter_posts", () => ({posts: false, problem}));
+    onRpc("crm.lead", "twitter_posts", (call) => {
+        expect.step(ownKwargs(call));
+        return {posts: false, problem};
+    });
     await mountPanel(associatedData());
     await contains(".o_crm_twitter_reposts").click();
     expect(".o_crm_twitter_problem").toHaveText(/Later\./);
     expect(".o_crm_twitter_post").toHaveCount(1);
+    await contains(".o_crm_twitter_problem .o_crm_twitter_step").click();
+    expect.verifySteps([{reposts: true}, {reposts: true}]);
 });
 
 test("a quoted post is a link until it is asked for", async () => {

@@ -23,6 +23,7 @@ export class Candidates extends Component {
 
     setup() {
         this.model = useState(this.props.model);
+        this.root = useRef("root");
         this.searchInput = useRef("search");
         const {record} = this.model;
         this.state = useState({
@@ -71,6 +72,8 @@ export class Candidates extends Component {
         }
         if (action === "handle") {
             this.state.isTyping = true;
+            // Where it is not there yet, it takes the focus by itself.
+            this.root.el.querySelector("#o_crm_twitter_handle_input")?.focus();
             return;
         }
         return this.props.onStep(action);

@@ -35,6 +35,9 @@ export class LoginModel {
 
     /** To be called while a click is handled, or the browser blocks the window. */
     async start(permissions) {
+        if (this.phase === "starting") {
+            return;
+        }
         this.stopWaiting();
         this.message = "";
         this.phase = "starting";

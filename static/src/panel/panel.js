@@ -1,19 +1,15 @@
 import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
-import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {Candidates} from "../candidates/candidates";
 import {Connect} from "../connect/connect";
-import {PostList} from "../post_list/post_list";
-import {Price} from "../price/price";
-import {Problem} from "../problem/problem";
-import {ProfileCard} from "../profile_card/profile_card";
+import {Associated} from "./associated";
 import {PanelModel} from "./panel_model";
 
 /** X, about one lead or contact: who it is there, or finding that out. */
 export class Panel extends Component {
     static template = "crm_twitter.Panel";
-    static components = {Candidates, Connect, PostList, Price, Problem, ProfileCard};
+    static components = {Associated, Candidates, Connect};
     static props = {
         resModel: String,
         resId: Number,
@@ -24,9 +20,7 @@ export class Panel extends Component {
     };
 
     setup() {
-        this.dialog = useService("dialog");
         this.action = useService("action");
-        this.notification = this.env.services.notification;
         this.root = useRef("root");
         this.heading = useRef("heading");
         const {resModel, resId, onWritten} = this.props;
@@ -84,46 +78,8 @@ export class Panel extends Component {
         return _t("@%(handle)s is no longer associated.", this.model.undo);
     }
 
-    recordUrl({model, id}) {
-        return `/odoo/${model}/${id}`;
-    }
-
     async onConnected() {
         await this.model.reload();
-    }
-
-    onDisassociate() {
-        const {handle} = this.model.profile;
-        this.dialog.add(ConfirmationDialog, {
-            title: _t("Disassociate"),
-            body: _t(
-                "Disassociate @%(handle)s from %(name)s? The username is cleared, and what was read about it goes when no other record is linked to it.",
-                {handle, name: this.model.record.name}
-            ),
-            confirmLabel: _t("Disassociate"),
-            confirm: () => this.disassociate(),
-            cancelLabel: _t("Keep"),
-            cancel: () => true,
-        });
-    }
-
-    async disassociate() {
-        const undo = await this.model.disassociate();
-        if (undo) {
-            const close = this.notification.add(this.undoText, {
-                type: "info",
-                autocloseDelay: 20000,
-                buttons: [
-                    {
-                        name: _t("Undo"),
-                        onClick: () => {
-                            close();
-                            this.model.undoDisassociation(undo);
-                        },
-                    },
-                ],
-            });
-        }
     }
 
     openSettings() {

@@ -1,11 +1,9 @@
-import {markRaw, toRaw} from "@odoo/owl";
+import {toRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {Latest} from "./latest";
-import {sentenceOf} from "./server_error";
+import {PanelReading} from "./panel_reading";
 
 /** Refusals after which a handle is known to name nobody who could be associated. */
 const NOBODY = ["not_found", "gone", "suspended"];
-const NOT_LOGGED_IN = {not_connected: "none", reconnect: "reconnect"};
 
 /** A handle nobody asked X about: what the panel can say of it by itself. */
 function unseenCandidate(handle) {
@@ -27,17 +25,11 @@ function unseenCandidate(handle) {
  * It outlives the dialog: a write that is under way when the dialog is closed ends as
  * usual, and `onWritten` is told.
  */
-export class PanelModel {
-    constructor({orm, resModel, resId, onWritten}) {
-        Object.assign(this, {resModel, resId, onWritten});
-        this.orm = markRaw(orm);
-        this.latest = markRaw(new Latest());
-        /** the server's PANEL */
-        this.panel = null;
+export class PanelModel extends PanelReading {
+    constructor(params) {
+        super(params);
         /** the person's candidates: {query, candidates, read_at} or false */
         this.search = false;
-        /** what *Hide reposts* goes back to */
-        this.postsWithoutReposts = false;
         /** X's ids of who is not this person, as said here */
         this.rejected = new Set();
         /** the candidate of a typed handle, or false */
@@ -45,25 +37,12 @@ export class PanelModel {
         /** what a disassociation can be undone with, or false */
         this.undo = false;
         this.isChanging = false;
-        /** by kind of question: is one under way, what did X refuse */
-        this.busy = {};
-        this.problems = {};
-        this.error = "";
-        this.status = "";
     }
 
     // What is shown
 
     get record() {
         return this.panel.record;
-    }
-
-    get profile() {
-        return this.panel.profile;
-    }
-
-    get posts() {
-        return this.panel.posts;
     }
 
     get isConnected() {
@@ -75,10 +54,6 @@ export class PanelModel {
     /** "associated" or "search": the two things the panel can be about */
     get scene() {
         return this.profile && !this.isChanging ? "associated" : "search";
-    }
-
-    get isTimelineReadable() {
-        return !["suspended", "gone", "protected"].includes(this.profile.state);
     }
 
     // Loading
@@ -156,7 +131,6 @@ export class PanelModel {
     }
 
     async associate({handle, twitter_id}, basis, origin) {
-        this._drop();
         const panel = await this._write("twitter_associate", [handle, basis], {
             twitter_id,
             origin,
@@ -172,7 +146,12 @@ export class PanelModel {
     }
 
     async reject({handle, twitter_id}) {
-        const panel = await this._write("twitter_reject", [twitter_id, handle]);
+        const panel = await this._write(
+            "twitter_reject",
+            [twitter_id, handle],
+            {},
+            {keepsQuestions: true}
+        );
         if (panel) {
             this.rejected.add(twitter_id);
             this.panel = panel;
@@ -183,7 +162,6 @@ export class PanelModel {
 
     async disassociate() {
         const {handle} = this.profile;
-        this._drop();
         const answer = await this._write("twitter_disassociate");
         if (answer) {
             this._show(answer.panel);
@@ -200,110 +178,11 @@ export class PanelModel {
         }
     }
 
-    // Looking
-
-    async read(refresh = false) {
-        const answer = await this._askX("read", "twitter_read", [], {refresh});
-        if (answer?.profile) {
-            this.panel.profile = answer.profile;
-        }
-        if (answer?.posts) {
-            this.panel.posts = answer.posts;
-            this.postsWithoutReposts = false;
-        }
-        if (answer && !answer.problem) {
-            this.status = _t("The profile is up to date.");
-        }
+    loseConnection(state) {
+        this.panel.connection.state = state;
     }
 
-    async readMorePosts() {
-        const {items, next_token, reposts} = this.posts;
-        const answer = await this._askX("posts", "twitter_posts", [], {
-            next_token,
-            reposts,
-        });
-        if (answer?.posts) {
-            const known = new Set(items.map((post) => post.id));
-            const more = answer.posts.items.filter((post) => !known.has(post.id));
-            this.panel.posts = {...answer.posts, items: [...items, ...more]};
-            this.status = _t("%(count)s more posts are shown.", {count: more.length});
-        }
-    }
-
-    async showReposts() {
-        const answer = await this._askX("posts", "twitter_posts", [], {reposts: true});
-        if (answer?.posts) {
-            this.postsWithoutReposts = this.posts;
-            this.panel.posts = answer.posts;
-        }
-    }
-
-    /** Costs nothing where the posts without reposts were shown before. */
-    async hideReposts() {
-        if (this.postsWithoutReposts) {
-            this.panel.posts = this.postsWithoutReposts;
-            return;
-        }
-        const answer = await this._askX("posts", "twitter_posts", [], {reposts: false});
-        if (answer?.posts) {
-            this.panel.posts = answer.posts;
-        }
-    }
-
-    /** @returns {Promise<{post, problem}|undefined>} a quoted post, for who asks */
-    async readPost(postId) {
-        try {
-            return await this._call("twitter_post", [postId]);
-        } catch (error) {
-            this.error = sentenceOf(error);
-        }
-    }
-
-    // Calls
-
-    _call(method, args = [], kwargs = {}) {
-        return this.orm.call(this.resModel, method, [[this.resId], ...args], kwargs);
-    }
-
-    /** Ask the server; a late answer never arrives, an error becomes `this.error`. */
-    async _ask(kind, method, args, kwargs) {
-        this.busy[kind] = true;
-        this.error = "";
-        let answer = null;
-        try {
-            answer = await this.latest.add(kind, this._call(method, args, kwargs));
-        } catch (error) {
-            this.error = sentenceOf(error);
-        }
-        this.busy[kind] = false;
-        return answer;
-    }
-
-    /** Ask X by the server; what X refused becomes `this.problems[kind]`. */
-    async _askX(kind, method, args, kwargs) {
-        this.problems[kind] = false;
-        const answer = await this._ask(kind, method, args, kwargs);
-        const problem = answer?.problem || false;
-        this.problems[kind] = problem;
-        if (problem && problem.code in NOT_LOGGED_IN) {
-            this.panel.connection.state = NOT_LOGGED_IN[problem.code];
-        }
-        return answer;
-    }
-
-    /** Answers about what is shown now do not matter any more. */
-    _drop() {
-        this.latest.drop();
-        this.busy = {};
-    }
-
-    async _write(method, args, kwargs) {
-        const answer = await this._ask("write", method, args, kwargs);
-        if (answer) {
-            this.onWritten?.();
-        }
-        return answer;
-    }
+    // Parts
 
     _show(panel) {
         this.panel = panel;

@@ -9,4 +9,9 @@ export class XText extends Component {
     static template = "crm_twitter.XText";
     static components = {SafeLink};
     static props = {segments: Array};
+
+    /** Names and addresses keep their own direction within right-to-left text. */
+    direction({kind}) {
+        return kind === "hashtag" ? "auto" : "ltr";
+    }
 }

@@ -1,0 +1,80 @@
+import {Component, useState} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {PostList} from "../post_list/post_list";
+import {Price} from "../price/price";
+import {Problem} from "../problem/problem";
+import {ProfileCard} from "../profile_card/profile_card";
+
+const UNDO_FOR = 20 * 1000;
+
+/** Who is associated: the profile, what can be done with it, and the posts. */
+export class Associated extends Component {
+    static template = "crm_twitter.Associated";
+    static components = {PostList, Price, Problem, ProfileCard};
+    static props = {
+        model: Object,
+        onStep: Function,
+        onOpenRecord: Function,
+    };
+
+    setup() {
+        this.dialog = useService("dialog");
+        // Not the component's own: the profile is gone when there is something to undo.
+        this.notification = this.env.services.notification;
+        this.model = useState(this.props.model);
+    }
+
+    get panel() {
+        return this.model.panel;
+    }
+
+    recordUrl({model, id}) {
+        return `/odoo/${model}/${id}`;
+    }
+
+    onReposts(areShown) {
+        return areShown ? this.model.showReposts() : this.model.hideReposts();
+    }
+
+    onPostsStep(action) {
+        return action === "retry"
+            ? this.model.retryPosts()
+            : this.props.onStep(action);
+    }
+
+    onDisassociate() {
+        const {handle} = this.model.profile;
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Disassociate"),
+            body: _t(
+                "Disassociate @%(handle)s from %(name)s? The username is cleared, and what was read about it goes when no other record is linked to it.",
+                {handle, name: this.model.record.name}
+            ),
+            confirmLabel: _t("Disassociate"),
+            confirm: () => this.disassociate(),
+            cancelLabel: _t("Keep"),
+            cancel: () => true,
+        });
+    }
+
+    async disassociate() {
+        const undo = await this.model.disassociate();
+        if (!undo) {
+            return;
+        }
+        const onClick = () => {
+            close();
+            this.model.undoDisassociation(undo);
+        };
+        const close = this.notification.add(
+            _t("@%(handle)s is no longer associated.", undo),
+            {
+                type: "info",
+                autocloseDelay: UNDO_FOR,
+                buttons: [{name: _t("Undo"), onClick}],
+            }
+        );
+    }
+}

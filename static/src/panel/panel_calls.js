@@ -1,0 +1,70 @@
+import {markRaw} from "@odoo/owl";
+import {Latest} from "./latest";
+import {sentenceOf} from "./server_error";
+
+const NOT_LOGGED_IN = {not_connected: "none", reconnect: "reconnect"};
+
+/**
+ * The calls of one record's panel to our server, and how they stand: what is under way,
+ * what X refused, what went wrong. Nothing of that is handled anywhere else.
+ */
+export class PanelCalls {
+    constructor({orm, resModel, resId, onWritten}) {
+        Object.assign(this, {resModel, resId, onWritten});
+        this.orm = markRaw(orm);
+        this.latest = markRaw(new Latest());
+        /** by kind of question: is one under way, what did X refuse */
+        this.busy = {};
+        this.problems = {};
+        this.error = "";
+    }
+
+    _call(method, args = [], kwargs = {}) {
+        return this.orm.call(this.resModel, method, [[this.resId], ...args], kwargs);
+    }
+
+    /** Ask the server; a late answer never arrives, an error becomes `this.error`. */
+    async _ask(kind, method, args, kwargs) {
+        this.busy[kind] = true;
+        this.error = "";
+        let answer = null;
+        try {
+            answer = await this.latest.add(kind, this._call(method, args, kwargs));
+        } catch (error) {
+            this.error = sentenceOf(error);
+        }
+        this.busy[kind] = false;
+        return answer;
+    }
+
+    /** Ask X by the server; what X refused becomes `this.problems[kind]`. */
+    async _askX(kind, method, args, kwargs) {
+        this.problems[kind] = false;
+        const answer = await this._ask(kind, method, args, kwargs);
+        const problem = answer?.problem || false;
+        this.problems[kind] = problem;
+        if (problem && problem.code in NOT_LOGGED_IN) {
+            this.loseConnection(NOT_LOGGED_IN[problem.code]);
+        }
+        return answer;
+    }
+
+    /**
+     * One write at a time: a double click is one. Unless it `keepsQuestions`, answers
+     * about what is shown now do not matter any more.
+     */
+    async _write(method, args, kwargs, {keepsQuestions = false} = {}) {
+        if (this.busy.write) {
+            return null;
+        }
+        if (!keepsQuestions) {
+            this.latest.drop();
+            this.busy = {};
+        }
+        const answer = await this._ask("write", method, args, kwargs);
+        if (answer) {
+            this.onWritten?.();
+        }
+        return answer;
+    }
+}

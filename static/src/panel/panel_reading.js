@@ -1,0 +1,104 @@
+import {_t} from "@web/core/l10n/translation";
+import {PanelCalls} from "./panel_calls";
+import {sentenceOf} from "./server_error";
+
+const UNREADABLE = ["suspended", "gone", "protected"];
+
+/** What the panel shows of who is associated: the profile and the posts. */
+export class PanelReading extends PanelCalls {
+    constructor(params) {
+        super(params);
+        /** the server's PANEL */
+        this.panel = null;
+        /** what *Hide reposts* goes back to */
+        this.postsWithoutReposts = false;
+        /** what has just happened, for who listens rather than looks */
+        this.status = "";
+    }
+
+    get profile() {
+        return this.panel.profile;
+    }
+
+    get posts() {
+        return this.panel.posts;
+    }
+
+    get isTimelineReadable() {
+        return !UNREADABLE.includes(this.profile.state);
+    }
+
+    async read(refresh = false) {
+        if (this.busy.read) {
+            return;
+        }
+        const answer = await this._askX("read", "twitter_read", [], {refresh});
+        if (answer?.profile) {
+            this.panel.profile = answer.profile;
+        }
+        if (answer?.posts) {
+            this.panel.posts = answer.posts;
+            this.postsWithoutReposts = false;
+        }
+        if (answer && !answer.problem) {
+            this.status = _t("The profile is up to date.");
+        }
+    }
+
+    async readMorePosts() {
+        const {items, next_token, reposts} = this.posts;
+        const more = await this._readPosts({next_token, reposts});
+        if (more) {
+            const known = new Set(items.map((post) => post.id));
+            const added = more.items.filter((post) => !known.has(post.id));
+            this.panel.posts = {...more, items: [...items, ...added]};
+            this.status = _t("%(count)s more posts are shown.", {count: added.length});
+        }
+    }
+
+    async showReposts() {
+        const posts = await this._readPosts({reposts: true});
+        if (posts) {
+            this.postsWithoutReposts = this.posts;
+            this.panel.posts = posts;
+        }
+    }
+
+    /** Costs nothing where the posts without reposts were shown before. */
+    async hideReposts() {
+        this.panel.posts =
+            this.postsWithoutReposts ||
+            (await this._readPosts({reposts: false})) ||
+            this.posts;
+    }
+
+    /** What X refused, once more. */
+    async retryPosts() {
+        const {next_token, reposts} = this.postsAsked;
+        if (next_token) {
+            await this.readMorePosts();
+        } else if (reposts) {
+            await this.showReposts();
+        } else {
+            await this.hideReposts();
+        }
+    }
+
+    async _readPosts(asked) {
+        if (this.busy.posts) {
+            return false;
+        }
+        this.postsAsked = asked;
+        const answer = await this._askX("posts", "twitter_posts", [], asked);
+        return answer?.posts;
+    }
+
+    /** @returns {Promise<{post, problem}|undefined>} a quoted post, for who asks */
+    async readPost(postId) {
+        try {
+            return await this._call("twitter_post", [postId]);
+        } catch (error) {
+            this.error = sentenceOf(error);
+        }
+    }
+}
