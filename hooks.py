@@ -1,3 +1,8 @@
 def uninstall_hook(env):
-    """Remove what Odoo leaves behind when the addon goes: its parameters."""
+    """Remove what Odoo leaves behind when the addon goes.
+
+    These are its parameters, and the filters users have saved on its models.
+    """
     env["ir.config_parameter"].search([("key", "=like", "crm\\_twitter.%")]).unlink()
+    filters = env["ir.filters"].with_context(active_test=False)
+    filters.search([("model_id", "=like", "twitter.%")]).unlink()

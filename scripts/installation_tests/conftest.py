@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from environment import cache
@@ -37,12 +38,19 @@ TRACES = {
     "rules": "SELECT id, name FROM ir_rule",
     "activity types": "SELECT id FROM mail_activity_type",
     "message subtypes": "SELECT id FROM mail_message_subtype",
+    "messages": "SELECT id FROM mail_message WHERE model LIKE 'twitter.%'",
+    "activities": "SELECT id FROM mail_activity WHERE res_model LIKE 'twitter.%'",
+    "followers": "SELECT id FROM mail_followers WHERE res_model LIKE 'twitter.%'",
+    "filters": "SELECT id FROM ir_filters",
+    "defaults": "SELECT id FROM ir_default",
     "external identifiers": "SELECT module, name FROM ir_model_data "
     f"WHERE module = '{ADDON}'",
     # Assets are made anew at need; a field's files belong to a record.
     "attachments": "SELECT id, name FROM ir_attachment "
     "WHERE url IS NULL OR url NOT LIKE '/web/assets/%'",
 }
+#: Fills every table of the addon; run by Odoo's shell.
+USE = Path(__file__).with_name("use.py")
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,22 @@ class Customer:
                 found[kind] = set(cursor.fetchall())
         return found
 
-    def odoo(self, *arguments):
-        """Run Odoo with the runtime requirements alone; return the ``Step``."""
+    def tables(self):
+        """How many rows each table of the addon has, by its name."""
+        query = "SELECT tablename FROM pg_tables WHERE tablename LIKE '%twitter%'"
+        with self._databases.cursor(self._name) as cursor:
+            cursor.execute(query)
+            counted = {}
+            for (table,) in cursor.fetchall():
+                cursor.execute(f'SELECT count(*) FROM "{table}"')
+                [counted[table]] = cursor.fetchone()
+            return counted
+
+    def odoo(self, *arguments, script=None):
+        """Run Odoo with the runtime requirements alone; return the ``Step``.
+
+        ``script`` is its input, for a shell.
+        """
         begun = time.monotonic()
         self._steps += 1
         settings = self._installation.configuration(
@@ -90,7 +112,7 @@ class Customer:
         command = self._installation.odoo_command(*arguments, purpose="runtime")
         log = cache.work_folder("logs") / f"customer-{self._steps}.log"
         variables = self._installation.environment(settings)
-        status = run(command, environment=variables, log=log)
+        status = run(command, environment=variables, log=log, script=script)
         settings.unlink()
         say(f"odoo {' '.join(arguments)}: {time.monotonic() - begun:.0f} s")
         return Step(status, log.read_text(encoding="utf-8", errors="replace"))
@@ -112,6 +134,10 @@ def history():
             gone_through = {"before": customer.traces()}
             gone_through["install"] = customer.odoo("-i", ADDON, *tests, *stop)
             gone_through["installed"] = customer.traces()
+            use = USE.read_text(encoding="utf-8")
+            gone_through["use"] = customer.odoo("shell", "--no-http", script=use)
+            gone_through["tables"] = customer.tables()
+            gone_through["used"] = customer.traces()
             gone_through["upgrade"] = customer.odoo("-u", ADDON, "--no-http", *stop)
             gone_through["uninstall"] = customer.odoo("module", "uninstall", ADDON)
             gone_through["after"] = customer.traces()

@@ -15,7 +15,7 @@ def test_its_own_tests_pass_at_installation(history):
     assert number > 0
 
 
-@pytest.mark.parametrize("step", ["install", "upgrade", "uninstall"])
+@pytest.mark.parametrize("step", ["install", "use", "upgrade", "uninstall"])
 def test_the_log_has_no_warning(history, step):
     assert history[step].complaints() == []
     assert history[step].status == 0, history[step].log[-5000:]
@@ -25,6 +25,20 @@ def test_the_log_has_no_warning(history, step):
 def test_installing_adds_something(history, kind):
     """Or the comparison below would prove nothing."""
     assert history["installed"][kind] > history["before"][kind]
+
+
+def test_every_table_was_used_before_the_upgrade(history):
+    # Odoo's shell ends well whatever its script does.
+    assert "used to the end" in history["use"].log, history["use"].log[-5000:]
+    assert [table for table, rows in history["tables"].items() if not rows] == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["messages", "activities", "followers", "filters", "defaults", "attachments"],
+)
+def test_using_adds_something(history, kind):
+    assert history["used"][kind] > history["installed"][kind]
 
 
 @pytest.mark.parametrize("kind", list(TRACES))

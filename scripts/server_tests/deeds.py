@@ -7,7 +7,7 @@ from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
-from odoo.addons.crm_twitter.x_api import XClient, XError
+from odoo.addons.crm_twitter.x_api import Profile, Tokens, XClient, XError
 
 
 def prepare(env, logins, parameters, secret):
@@ -109,6 +109,15 @@ def complete_login(env, state, code, user):
 
 
 _tries = {}
+
+
+def join(env, user, twitter_id):
+    """Have a user join the connection to an X account."""
+    me = Profile(id=twitter_id, handle=f"account{twitter_id}")
+    tokens = Tokens("access", "refresh", 7200, ("users.read", "offline.access"))
+    with own_transaction(env) as own:
+        person = own["res.users"].browse(user)
+        own["twitter.account"]._join(person, me, tokens)
 
 
 def nest(env):

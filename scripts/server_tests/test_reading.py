@@ -160,7 +160,7 @@ def test_rows_of_one_account_are_resolved_at_once(stage, anna):
     Eight processes keep X's answer in these rows in any order.
     """
     anna.connect("marcdemo")
-    for _round in range(3):
+    for _round in range(2):
         stage.sql("DELETE FROM crm_lead")
         stage.sql("DELETE FROM twitter_profile")
         for handle in ("jacques_old", "jacquesdunagan", "jacques_older"):
@@ -217,3 +217,23 @@ def test_a_lead_is_edited_while_its_profile_is_read(stage, anna, bruno, lead):
 
     _in_time(lambda: at_once(edit, read))
     assert stage.sql("SELECT description FROM crm_lead") == [("<span>Note 3</span>",)]
+
+
+def test_a_lead_loses_its_profile_while_it_is_read(stage, anna, bruno, lead):
+    """What was read about somebody nobody is linked to any more goes; or comes back."""
+
+    def change():
+        for _time in range(5):
+            bruno.call("crm.lead", "twitter_disassociate", [lead])
+            keywords = {"handle": "jacquesdunagan", "basis": "given"}
+            bruno.call("crm.lead", "twitter_associate", [lead], **keywords)
+
+    def read():
+        for _time in range(8):
+            anna.call("crm.lead", "twitter_read", [lead], refresh=True)
+
+    _in_time(lambda: at_once(change, read))
+    read()
+    assert stage.sql("SELECT handle, state FROM twitter_profile") == [
+        ("jacquesdunagan", "active")
+    ]

@@ -61,6 +61,16 @@ def test_a_revoked_connection_ends_once(stage, anna):
     assert stage.calls(TOKEN) == 1
 
 
+def test_a_connection_that_no_new_token_saves_ends_once(stage, anna):
+    """X renews, and refuses the new token as well: eight at once find out."""
+    anna.connect("marcdemo")
+    stage.x.faults.add("GET /2/users/me", status=401, count=100)
+    ends = stage.crowd.all("lose_token", [{} for _one in EIGHT], login="anna")
+    assert ends == ["reconnect"] * 8
+    assert stage.sql("SELECT state FROM twitter_account") == [("reconnect",)]
+    assert len(_activities(stage)) == 1
+
+
 def _activities(stage):
     return stage.sql(
         "SELECT user_id FROM mail_activity WHERE res_model = 'twitter.account'"

@@ -1,0 +1,53 @@
+"""Uses the addon: a row in each of its tables, and what hangs on them.
+
+Odoo's shell runs this file; ``env`` is the administrator's.
+"""
+
+env = env  # noqa: F821 - given by the shell
+
+user = env.ref("base.user_admin")
+env["twitter.account"]._set_client_secret("a secret")
+for name, value in (("client_id", "an id"), ("read_in_background", "True")):
+    env["ir.config_parameter"].set_param(f"crm_twitter.{name}", value)
+
+partner = env["res.partner"].create({"name": "Azure", "twitter_handle": "azure"})
+lead = env["crm.lead"].create(
+    {"name": "Azure", "partner_id": partner.id, "twitter_handle": "azure_lead"}
+)
+lead.twitter_handle = False
+profile = partner.twitter_profile_id
+profile.write({"twitter_id": "1", "name": "Azure"})
+superseded = env["twitter.profile"].create(
+    {"handle": "azure_old", "superseded_by_id": profile.id}
+)
+account = env["twitter.account"].create(
+    {
+        "twitter_id": "2",
+        "username": "ourcompany",
+        "member_ids": user.ids,
+        "access_token": "encrypted",
+        "refresh_token": "encrypted",
+    }
+)
+# A message, an activity, a follower and a file.
+account._mark_reconnect()
+account.message_subscribe(user.partner_id.ids)
+account.message_post(body="Hello", attachments=[("hello.txt", b"Hello")])
+env["twitter.login"].create(
+    {
+        "user_id": user.id,
+        "state_hash": "a hash",
+        "session_hash": "another one",
+        "scope": "users.read",
+        "redirect_uri": "http://127.0.0.1:8069/crm_twitter/oauth/callback",
+        "return_path": "/odoo",
+    }
+)
+env["twitter.cache"]._put("posts:1", {"items": []}, None)
+env["twitter.profile.look.up"].create({"profile_ids": profile.ids})
+env["ir.filters"].create(
+    {"name": "Connected", "model_id": "twitter.account", "user_ids": False}
+)
+env["ir.default"].set("crm.lead", "twitter_basis", "public")
+env.cr.commit()
+print("used to the end")
