@@ -9,6 +9,8 @@ from . import python_packages
 from .progress import Failure, warn
 
 OLDEST, NEWEST = (3, 10), (3, 13)
+#: The signals that end a command.
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run(command, purpose="development"):
@@ -18,9 +20,9 @@ def run(command, purpose="development"):
     itself. Ends the process: with the command's result, 1 after a failure told in a
     sentence, 130 after Ctrl-C.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup asks for
-        signal.signal(signal.SIGHUP, _interrupt)
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup asks for
+            signal.signal(number, _interrupt)
     try:
         _use_supported_python()
         environment = python_packages.environment(purpose)
@@ -37,6 +39,9 @@ def run(command, purpose="development"):
 
 
 def _interrupt(_signal, _frame):
+    """End in order, once: an impatient second Ctrl-C must not leave servers running."""
+    for number in ENDING:
+        signal.signal(number, lambda *_: None)
     raise KeyboardInterrupt
 
 
