@@ -12,6 +12,7 @@ from . import (
     twitter_profile_panel,
     twitter_profile_panel_reading,
     crm_lead,
+    ir_http,
     res_config_settings,
     res_partner,
     res_users,

@@ -13,6 +13,8 @@ from ..x_api import Backoff, Tokens, XClient, client
 MASTER = "a master key for tests only, never for a real server"
 CLIENT_ID = "test-client-id"
 CLIENT_SECRET = "test-client-secret"
+# Logins and, as Odoo's test users have it, passwords; unlike those of a database in use.
+SALESPERSON, COLLEAGUE, EMPLOYEE = "x_salesperson", "x_colleague", "x_employee"
 SCOPES = ("tweet.read", "users.read", "offline.access", "tweet.write", "follows.read")
 
 
@@ -31,7 +33,9 @@ class CrmTwitterMixin:
         )
         # Reads are tried again as ever, without the pauses between.
         cls.startClassPatcher(
-            patch.object(client, "Backoff", partial(Backoff, sleep=lambda seconds: None))
+            patch.object(
+                client, "Backoff", partial(Backoff, sleep=lambda seconds: None)
+            )
         )
         cls.simulator = SimulatorServer(
             control=True,
@@ -47,19 +51,22 @@ class CrmTwitterMixin:
     @classmethod
     def _make_people(cls):
         cls.salesperson = new_test_user(
-            cls.env, "salesperson", groups="sales_team.group_sale_salesman"
+            cls.env, SALESPERSON, groups="sales_team.group_sale_salesman"
         )
         cls.colleague = new_test_user(
-            cls.env, "colleague", groups="sales_team.group_sale_salesman_all_leads"
+            cls.env, COLLEAGUE, groups="sales_team.group_sale_salesman_all_leads"
         )
         cls.employee = new_test_user(
-            cls.env, "employee", groups="base.group_user,base.group_partner_manager"
+            cls.env, EMPLOYEE, groups="base.group_user,base.group_partner_manager"
         )
         cls.admin = cls.env.ref("base.user_admin")
 
     @classmethod
     def _configure(cls):
         parameters = cls.env["ir.config_parameter"]
+        # The tests may run on a database with keys and a master of its own.
+        parameters.search([("key", "=like", "crm\\_twitter.%")]).unlink()
+        cls.env["twitter.cache"].search([]).unlink()
         parameters.set_param("crm_twitter.api_url", cls.simulator.url)
         parameters.set_param("crm_twitter.site_url", cls.simulator.url)
         parameters.set_param("crm_twitter.callback_url", cls._callback_url())

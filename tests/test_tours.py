@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tests.common import ChromeBrowser
 
-from .common import CrmTwitterHttpCase
+from .common import EMPLOYEE, SALESPERSON, CrmTwitterHttpCase
 
 
 @tagged("post_install", "-at_install")
@@ -16,7 +16,7 @@ class TestTours(CrmTwitterHttpCase):
             "Jacques Dunagan", partner_name="Le Club SARL", name="Le Club's desks"
         ).sudo()
 
-    def tour(self, name, record=None, login="salesperson"):
+    def tour(self, name, record=None, login=SALESPERSON):
         record = record or self.lead
         self.start_tour(f"/odoo/{record._name}/{record.id}", name, login=login)
         self.env.invalidate_all()
@@ -26,7 +26,9 @@ class TestTours(CrmTwitterHttpCase):
         spawn = ChromeBrowser._spawn_chrome
 
         def spawn_with_popups(browser, command):
-            return spawn(browser, [command[0], "--disable-popup-blocking", *command[1:]])
+            return spawn(
+                browser, [command[0], "--disable-popup-blocking", *command[1:]]
+            )
 
         self.startPatcher(
             patch.object(ChromeBrowser, "_spawn_chrome", spawn_with_popups)
@@ -83,7 +85,7 @@ class TestTours(CrmTwitterHttpCase):
         partner = self.env["res.partner"].create(
             {"name": "Jacques Dunagan", "twitter_handle": "jacquesdunagan"}
         )
-        self.tour("crm_twitter_no_permission", partner, login="employee")
+        self.tour("crm_twitter_no_permission", partner, login=EMPLOYEE)
         self.assertEqual(self.endpoints(), [])
 
     # ------------------------------------------------------------

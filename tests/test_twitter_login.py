@@ -11,7 +11,7 @@ from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
 from ..models.twitter_login import CALLBACK_ROUTE
-from .common import CrmTwitterHttpCase
+from .common import COLLEAGUE, EMPLOYEE, SALESPERSON, CrmTwitterHttpCase
 
 
 @tagged("post_install", "-at_install")
@@ -21,7 +21,7 @@ class TestTwitterLogin(CrmTwitterHttpCase):
     def setUp(self):
         super().setUp()
         self.lead = self.make_lead()
-        self.authenticate("salesperson", "salesperson")
+        self.authenticate(SALESPERSON, SALESPERSON)
 
     # ------------------------------------------------------------
     # WHAT A BROWSER DOES
@@ -90,6 +90,15 @@ class TestTwitterLogin(CrmTwitterHttpCase):
             {"tweet.read", "users.read", "offline.access", "tweet.write"},
         )
         self.assertNotIn("+", parts.query, "X wants blanks as %20")
+
+    def test_the_handle_field_is_told_where_x_is(self):
+        for login, site_url in (
+            (SALESPERSON, self.simulator.url),
+            (EMPLOYEE, None),
+        ):
+            self.authenticate(login, login)
+            info = self.make_jsonrpc_request("/web/session/get_session_info")
+            self.assertEqual(info.get("twitter_site_url"), site_url)
 
     def test_a_page_under_another_address_says_where_logins_come_back_to(self):
         def other_origin():
@@ -176,14 +185,14 @@ class TestTwitterLogin(CrmTwitterHttpCase):
 
     def test_a_state_of_another_user_is_refused(self):
         address = self.decide(self.start()["url"])
-        self.authenticate("colleague", "colleague")
+        self.authenticate(COLLEAGUE, COLLEAGUE)
         self.assertIn("belongs to no login", self.come_back(address).text)
         self.assertFalse(self.env["twitter.account"].search([]))
         self.assertEqual(self.endpoints(), [])
 
     def test_a_state_of_another_session_of_the_same_user_is_refused(self):
         address = self.decide(self.start()["url"])
-        self.authenticate("salesperson", "salesperson")
+        self.authenticate(SALESPERSON, SALESPERSON)
         self.assertIn("belongs to no login", self.come_back(address).text)
         self.assertEqual(self.endpoints(), [])
 
@@ -229,7 +238,7 @@ class TestTwitterLogin(CrmTwitterHttpCase):
 
     def test_a_user_polls_his_own_logins_only(self):
         login = self.start()["login"]
-        self.authenticate("colleague", "colleague")
+        self.authenticate(COLLEAGUE, COLLEAGUE)
         self.assertEqual(self.poll(login)["state"], "expired")
 
     def test_the_return_address_is_built_here(self):
@@ -245,7 +254,7 @@ class TestTwitterLogin(CrmTwitterHttpCase):
 
     @mute_logger("odoo.http")
     def test_without_the_permission_nothing_begins(self):
-        self.authenticate("employee", "employee")
+        self.authenticate(EMPLOYEE, EMPLOYEE)
         with self.assertRaisesRegex(JsonRpcException, "AccessError"):
             self.start()
         self.assertEqual(self.url_open(f"{CALLBACK_ROUTE}?state=a").status_code, 403)
@@ -264,14 +273,14 @@ class TestTwitterLogin(CrmTwitterHttpCase):
 
     def test_two_users_share_the_official_account(self):
         self.come_back(self.decide(self.start()["url"], "ourcompany"))
-        self.authenticate("colleague", "colleague")
+        self.authenticate(COLLEAGUE, COLLEAGUE)
         self.come_back(self.decide(self.start([])["url"], "ourcompany"))
         self.assertEqual(len(self.account), 1)
         self.assertEqual(self.account.member_ids, self.salesperson + self.colleague)
 
     def test_a_colleagues_narrower_login_is_said(self):
         self.come_back(self.decide(self.start(["post"])["url"], "ourcompany"))
-        self.authenticate("colleague", "colleague")
+        self.authenticate(COLLEAGUE, COLLEAGUE)
         started = self.start([])
         self.come_back(self.decide(started["url"], "ourcompany"))
         self.assertIn("Post and repost for you", self.poll(started["login"])["message"])
