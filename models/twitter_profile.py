@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..x_api import PRICES, Profile, Segment
+from .row_lock import lock_rows
 from .x_values import iso, profile_dict
 
 # Models whose records can be associated with a profile.
@@ -170,6 +171,7 @@ class TwitterProfile(models.Model):
         if profile.twitter_id not in (False, value.id):
             # The handle was somebody else's once: that row stays that person's.
             profile = profiles.create({"handle": value.handle, "twitter_id": value.id})
+        lock_rows(profile)
         profile.write(profile._values_of(value))
         return profile
 
@@ -253,11 +255,14 @@ class TwitterProfile(models.Model):
         (self.sudo() - linked)._wipe()
 
     def _wipe(self):
+        lock_rows(self)
         self.write({**dict.fromkeys(CONTENT, False), "state": "unresolved"})
         keys = [f"handle:{profile.handle.lower()}" for profile in self]
         keys += [f"profile:{profile.twitter_id}" for profile in self]
         about = Domain("profile_id", "in", self.ids) | Domain("key", "in", keys)
-        self.env["twitter.cache"].search(about).unlink()
+        answers = self.env["twitter.cache"].search(about)
+        lock_rows(answers)
+        answers.unlink()
 
     # ------------------------------------------------------------
     # SHOWING

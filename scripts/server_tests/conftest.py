@@ -10,6 +10,7 @@ from environment import cache
 from environment.databases import Databases
 from environment.installation import ADDON, Installation
 from processes import Crowd, Log, Server
+
 from simulator.server import SimulatorServer
 
 LOGINS = ("anna", "bruno")
@@ -67,9 +68,7 @@ class Stage:
             "crm_twitter.callback_url": self.callback,
             "web.base.url": self.server.url,
         }
-        self.crowd.one(
-            "prepare", logins=LOGINS, parameters=parameters, secret=SECRET
-        )
+        self.crowd.one("prepare", logins=LOGINS, parameters=parameters, secret=SECRET)
 
     def reset(self):
         """Bring X and the database back to the start."""

@@ -6,6 +6,7 @@ They run inside Odoo, and return what JSON can say.
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api
+
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
 from odoo.addons.crm_twitter.x_api import Profile, Tokens, XClient, XError
 

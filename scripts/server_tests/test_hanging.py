@@ -35,9 +35,7 @@ def test_the_crm_stays_usable_while_a_renewal_hangs(stage, anna, bruno):
         stage.wait_for_call(TOKEN)
         time.sleep(0.5)  # both workers are waiting now
         specification = {"name": {}, "twitter_handle": {}}
-        return _timed(
-            lambda: anna.call("crm.lead", "web_read", [lead], specification)
-        )
+        return _timed(lambda: anna.call("crm.lead", "web_read", [lead], specification))
 
     (first, _long), (second, waited), (opened, took) = at_once(
         lambda: read(anna), wait_too, open_lead

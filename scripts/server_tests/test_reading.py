@@ -135,9 +135,7 @@ def test_eight_browsers_open_the_same_panel(stage, anna, bruno, lead):
     bruno.connect("mitchelladmin")
     answers = at_once(
         *(
-            lambda person=person, method=method: person.call(
-                "crm.lead", method, [lead]
-            )
+            lambda person=person, method=method: person.call("crm.lead", method, [lead])
             for person in (anna, bruno)
             for method in ("twitter_read", "twitter_search") * 2
         )
@@ -171,18 +169,21 @@ def test_rows_of_one_account_are_resolved_at_once(stage, anna):
         ]
         stands = stage.crowd.all("keep", each, login="anna")
         assert len(set(stands)) == 1
-        known = stage.sql(
-            "SELECT id FROM twitter_profile WHERE twitter_id IS NOT NULL"
-        )
+        known = stage.sql("SELECT id FROM twitter_profile WHERE twitter_id IS NOT NULL")
         assert known == [(stands[0],)]
         superseded = "SELECT count(*) FROM twitter_profile WHERE superseded_by_id = %s"
         assert stage.sql(superseded, stands[0]) == [(2,)]
 
 
-@pytest.mark.parametrize("handle", ["NewHandle", "jacquesdunagan"])
-def test_eight_processes_associate_the_same_new_handle(stage, anna, handle):
+@pytest.mark.parametrize("is_shown", [False, True])
+def test_eight_processes_associate_the_same_new_handle(stage, anna, is_shown):
     """Whoever comes second is replayed by Odoo, without a line that looks like harm."""
+    anna.connect("marcdemo")
+    handle, twitter_id = "jacquesdunagan", ""
     leads = stage.leads(8)
+    if is_shown:
+        found = anna.call("crm.lead", "twitter_look_up", leads[:1], handle=handle)
+        twitter_id = found["candidate"]["twitter_id"]
     stage.crowd.all(
         "call",
         [
@@ -190,14 +191,20 @@ def test_eight_processes_associate_the_same_new_handle(stage, anna, handle):
                 "model": "crm.lead",
                 "ids": [lead],
                 "method": "twitter_associate",
-                "keywords": {"handle": handle, "basis": "given"},
+                "keywords": {
+                    "handle": handle,
+                    "basis": "given",
+                    "twitter_id": twitter_id,
+                },
             }
             for lead in leads
         ],
         login="anna",
     )
     assert stage.count("twitter_profile") == 1
-    linked = stage.sql("SELECT DISTINCT twitter_handle, twitter_profile_id FROM crm_lead")
+    linked = stage.sql(
+        "SELECT DISTINCT twitter_handle, twitter_profile_id FROM crm_lead"
+    )
     assert [found for found, _profile in linked] == [handle]
     assert stage.count("twitter_association") == 8
 

@@ -39,9 +39,7 @@ export class Associated extends Component {
     }
 
     onPostsStep(action) {
-        return action === "retry"
-            ? this.model.retryPosts()
-            : this.props.onStep(action);
+        return action === "retry" ? this.model.retryPosts() : this.props.onStep(action);
     }
 
     onDisassociate() {
