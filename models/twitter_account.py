@@ -94,9 +94,9 @@ class TwitterAccount(models.Model):
 
     @api.model
     def _for_background(self):
-        """Connections that may read for everybody: the brands', then the shared ones."""
-        accounts = self.sudo().search([("state", "=", "connected")])
+        """Connections that may read for everybody: first the brands', then shared."""
         # sudo: twitter.account - a cron chooses among all of them
+        accounts = self.sudo().search([("state", "=", "connected")])
         brands = accounts.filtered("company_id")
         return brands + (accounts - brands).filtered(
             lambda account: account._eligible_members().filtered(

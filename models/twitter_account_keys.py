@@ -43,7 +43,7 @@ class TwitterAccount(models.Model):
         encryption.adopt_master(self.env, replace=True)
         self._set_client_secret("")
         # sudo: twitter.account - no connection survives the loss of the key
-        self.sudo().search([]).write(
+        self.sudo().search([("state", "=", "connected")]).write(
             {"state": "reconnect", "access_token": False, "refresh_token": False}
         )
 

@@ -20,7 +20,7 @@ LONGEST_EXCHANGE = timedelta(minutes=2)
 JOIN_LOCK_TIMEOUT = 20  # seconds
 KEPT = timedelta(days=1)
 
-# The part of a session's id that stays when Odoo rotates it (odoo.http.STORED_SESSION_BYTES).
+# The part of a session's id that stays when Odoo rotates it, as odoo.http has it.
 STABLE_SESSION_BYTES = 42
 
 

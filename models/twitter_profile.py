@@ -1,4 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -165,15 +168,65 @@ class TwitterProfile(models.Model):
         """
         # sudo: twitter.profile - rows are written by the server alone
         profiles = self.sudo()
+        profiles._lock_identity(value.id)
         profile = profiles.search([("twitter_id", "=", value.id)])
         if not profile:
-            profile = self._find_or_make([value.handle])[value.handle.lower()]
-        if profile.twitter_id not in (False, value.id):
-            # The handle was somebody else's once: that row stays that person's.
-            profile = profiles.create({"handle": value.handle, "twitter_id": value.id})
+            handle = value.handle.lower()
+            profile = profiles.browse(self._ids_by_handle([handle]).get(handle))
+            if profile and not profile.twitter_id:
+                profile._identify(value.id)
+            else:
+                # Nobody's row, or of whose handle it was once: it stays that person's.
+                profile = profiles._make_identified(value)
         lock_rows(profile)
         profile.write(profile._values_of(value))
         return profile
+
+    @api.model
+    def _lock_identity(self, twitter_id):
+        """Let no other transaction resolve the same X account until this one ends.
+
+        Before any of its rows is locked: they are locked in any order.
+        """
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s))",
+            [f"twitter {twitter_id}"],
+            log_exceptions=False,
+        )
+
+    def _identify(self, twitter_id):
+        """Write X's id; Odoo replays the request where another was first."""
+        try:
+            self.env.cr.execute(
+                "UPDATE twitter_profile SET twitter_id = %s WHERE id = %s",
+                [twitter_id, self.id],
+                log_exceptions=False,
+            )
+        except UniqueViolation as error:
+            raise ConcurrencyError("The X account has a row by now") from error
+        self.invalidate_recordset(["twitter_id"], flush=False)
+
+    @api.model
+    def _make_identified(self, value):
+        """Make the row of an X account; Odoo replays as in `_identify`."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO twitter_profile (handle, twitter_id, state, create_date,
+                                             write_date, create_uid, write_uid)
+                     VALUES (%(handle)s, %(twitter_id)s, 'active',
+                             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',
+                             %(uid)s, %(uid)s)
+                ON CONFLICT (twitter_id) WHERE twitter_id IS NOT NULL DO NOTHING
+                  RETURNING id
+                """,
+                handle=value.handle,
+                twitter_id=value.id,
+                uid=self.env.uid,
+            ),
+            log_exceptions=False,
+        )
+        return self.browse(row[0] for row in self.env.cr.fetchall())
 
     def _current(self):
         """The rows that stand for the same X accounts today."""
@@ -190,10 +243,7 @@ class TwitterProfile(models.Model):
 
         :param Profile value: X's answer
         """
-        # Before any row is locked: the rows of one X account are locked in any order.
-        self.env.cr.execute(
-            "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"twitter {value.id}"]
-        )
+        self._lock_identity(value.id)
         known = self.search([("twitter_id", "=", value.id)])
         if known and known != self:
             # Known by another handle before. Records are repointed by the cron: they

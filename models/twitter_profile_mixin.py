@@ -138,7 +138,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_repoint(self, profile):
         """Point to another row of the same X account; no event of the ledger."""
-        super().write({"twitter_profile_id": profile.id})
+        return super().write({"twitter_profile_id": profile.id})
 
     # ------------------------------------------------------------
     # THE LEDGER

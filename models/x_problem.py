@@ -121,7 +121,8 @@ class XProblem(UserError):
     def __init__(self, env, code, message="", **values):
         sentence, self.action = PROBLEMS[code]
         self.code = code
-        super().__init__(message or env._(sentence) % values)
+        template = env._(sentence)
+        super().__init__(message or template % values)
 
     @classmethod
     def of(cls, env, error):
