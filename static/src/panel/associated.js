@@ -62,11 +62,12 @@ export class Associated extends Component {
         if (!undo) {
             return;
         }
+        let close = null;
         const onClick = () => {
             close();
             this.model.undoDisassociation(undo);
         };
-        const close = this.notification.add(
+        close = this.notification.add(
             _t("@%(handle)s is no longer associated.", undo),
             {
                 type: "info",
