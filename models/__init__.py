@@ -7,6 +7,7 @@ from . import (
     twitter_login,
     twitter_login_permissions,
     twitter_profile,
+    twitter_profile_rows,
     twitter_profile_reading,
     twitter_profile_mixin,
     twitter_profile_panel,
