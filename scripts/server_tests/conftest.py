@@ -16,7 +16,7 @@ from simulator.server import SimulatorServer
 LOGINS = ("anna", "bruno")
 SECRET = "demo-client-secret"
 MASTER = "a master key for tests only, never for a real server"
-#: What no log may say. Of Odoo's own warnings only those about the machine are expected.
+#: What no log may say; of Odoo's warnings only some about the machine are expected.
 SEVERE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*|^Traceback.*", re.M)
 #: A refusal that reaches a user as a sentence is a warning of Odoo's.
 EXPECTED = (
@@ -74,14 +74,14 @@ class Stage:
         """Bring X and the database back to the start."""
         self.x.reset()
         self.x.set_app(callbacks=[self.callback])
-        for table in TABLES:
-            self.sql(f"DELETE FROM {table}")
-        self.sql("DELETE FROM mail_activity WHERE res_model = 'twitter.account'")
+        statements = [f"DELETE FROM {table}" for table in TABLES]
+        statements.append("DELETE FROM mail_activity WHERE res_model LIKE 'twitter%'")
+        self.sql("; ".join(statements))
 
     def sql(self, query, *values):
         """Rows of a query, seen by a connection and a transaction of its own."""
         with self.databases.cursor(self.database) as cursor:
-            cursor.execute(query, values)
+            cursor.execute(query, values or None)
             return cursor.fetchall() if cursor.description else []
 
     def count(self, table):

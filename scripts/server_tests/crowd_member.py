@@ -71,7 +71,7 @@ def _work(database, deed, login, given, barrier, writer):
             # As a request does: replayed where PostgreSQL says so.
             result = retrying(lambda: work(env, **given), env)
         writer.send({"result": result})
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the test is told, whatever it is
         writer.send({"error": traceback.format_exc()})
     # Nothing of the parent's is to be cleaned up here.
     os._exit(0)

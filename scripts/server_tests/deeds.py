@@ -8,6 +8,7 @@ from psycopg2 import OperationalError
 from odoo import SUPERUSER_ID, api
 
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
+from odoo.addons.crm_twitter.models.x_problem import XProblem
 from odoo.addons.crm_twitter.x_api import Profile, Tokens, XClient, XError
 
 
@@ -61,8 +62,8 @@ def lose_token(env):
     try:
         with env["twitter.account"]._of_user()._x_session() as x:
             x.me()
-    except Exception as error:
-        return getattr(error, "code", repr(error))
+    except XProblem as problem:
+        return problem.code
     return "none"
 
 
@@ -95,7 +96,7 @@ def complete_login(env, state, code, user):
     tries = _tries.setdefault(state, [])
     tries.append(1)
     # The snapshot of the request is taken now.
-    env["res.users"].browse(user).name
+    env["res.users"].browse(user).read(["signature"])
     login = env["twitter.login"]._complete(state, code, "")
     if len(tries) == 1:
         with env.registry.cursor() as cr:

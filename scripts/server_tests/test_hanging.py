@@ -50,7 +50,7 @@ def test_the_crm_stays_usable_while_a_renewal_hangs(stage, anna, bruno):
 
 
 def test_a_renewal_whose_answer_is_lost_ends_in_a_new_login(stage, anna):
-    """The stored refresh token is used up: the user is told, once, and X not asked on."""
+    """The stored refresh token is used up: the user is told once, X not asked on."""
     anna.connect("marcdemo")
     [lead] = stage.leads(twitter_handle="jacquesdunagan")
     stage.expire()

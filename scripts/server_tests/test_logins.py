@@ -102,7 +102,7 @@ def test_a_login_during_a_renewal_that_hangs_is_not_lost(stage, anna, bruno):
     login, callback = bruno.start("ourcompany")
     stage.expire()
     stage.x.calls.clear()
-    stage.x.faults.add(TOKEN, kind="hang", delay=4)
+    stage.x.faults.add(TOKEN, kind="hang", delay=3)
 
     def join_meanwhile():
         stage.wait_for_call(TOKEN)
