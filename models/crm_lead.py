@@ -2,11 +2,13 @@ from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
 from .match_evidence import Known
+from .twitter_profile_mixin import KEYS
 
 
 class CrmLead(models.Model):
     _name = "crm.lead"
     _inherit = ["crm.lead", "twitter.profile.mixin"]
+    _twitter_computed_from = frozenset({"partner_id"})
 
     # The three follow the customer one way, as the website does: what the customer has
     # is taken over, what is changed here stays here.
@@ -41,8 +43,26 @@ class CrmLead(models.Model):
             lead.twitter_basis = source.twitter_basis
 
     # ------------------------------------------------------------
+    # MERGE
+    # ------------------------------------------------------------
+
+    def _merge_get_fields(self):
+        return super()._merge_get_fields() + sorted(KEYS)
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        # The merged leads are deleted next, and their events would go with them.
+        # sudo: twitter.association - the ledger is written by the server alone
+        events = self.env["twitter.association"].sudo()
+        events.search([("lead_id", "in", opportunities.ids)]).lead_id = self
+
+    # ------------------------------------------------------------
     # X PROFILE
     # ------------------------------------------------------------
+
+    @api.model
+    def _twitter_source(self, vals):
+        return self.env["res.partner"].browse(vals.get("partner_id"))
 
     @api.model
     def _twitter_association_field(self):

@@ -43,7 +43,7 @@ class TwitterAssociation(models.Model):
             ("search", "Name Search"),
             ("typed", "Handle Entered"),
             ("import", "Import"),
-            ("conversion", "Conversion"),
+            ("merge", "Merge"),
         ],
         required=True,
         readonly=True,
@@ -52,6 +52,10 @@ class TwitterAssociation(models.Model):
     user_id = fields.Many2one("res.users", string="By", required=True, readonly=True)
     date = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
+    )
+
+    _last_basis_index = models.Index(
+        "(user_id, id DESC) WHERE kind = 'associated' AND basis IS NOT NULL"
     )
 
     @api.depends("kind", "handle")

@@ -1,31 +1,8 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..x_api import PRICES, Profile, Segment
-from .row_lock import lock_rows
+from .twitter_account import PERMISSION
 from .x_values import iso, profile_dict
-
-# Models whose records can be associated with a profile.
-ASSOCIATED_MODELS = ("crm.lead", "res.partner")
-
-# What was read about a person, as opposed to who it is.
-CONTENT = (
-    "name",
-    "description",
-    "description_segments",
-    "location",
-    "url",
-    "display_url",
-    "verified_type",
-    "is_protected",
-    "joined_at",
-    "followers",
-    "following",
-    "posts",
-    "image_url",
-    "fetched_at",
-)
-
 
 class TwitterProfile(models.Model):
     """A public X profile, known by X's numeric id once it has been read.
@@ -90,11 +67,14 @@ class TwitterProfile(models.Model):
     _handle_index = models.Index("(lower(handle))")
 
     @api.depends("handle", "name")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        # A record's profile is named to those, too, who may not look at profiles.
+        is_member = self.env.user.has_group(PERMISSION)
         for profile in self:
             handle = f"@{profile.handle}"
             profile.display_name = (
-                f"{profile.name} ({handle})" if profile.name else handle
+                f"{profile.name} ({handle})" if profile.name and is_member else handle
             )
 
     # ------------------------------------------------------------
@@ -151,35 +131,13 @@ class TwitterProfile(models.Model):
         return values
 
     # ------------------------------------------------------------
-    # FORGETTING
-    # ------------------------------------------------------------
-
-    def _forget_if_unlinked(self):
-        """Drop what was read about people no record is associated with any more."""
-        if not self:
-            return
-        linked = self.browse()
-        for model in ASSOCIATED_MODELS:
-            # sudo: crm.lead, res.partner - records the user may not see count as well
-            records = self.env[model].sudo().with_context(active_test=False)
-            domain = [("twitter_profile_id", "in", self.ids)]
-            linked |= records.search(domain).twitter_profile_id
-        # sudo: twitter.profile - rows are written by the server alone
-        (self.sudo() - linked)._wipe()
-
-    def _wipe(self):
-        lock_rows(self)
-        self.write({**dict.fromkeys(CONTENT, False), "state": "unresolved"})
-        keys = [f"handle:{profile.handle.lower()}" for profile in self]
-        keys += [f"profile:{profile.twitter_id}" for profile in self]
-        about = Domain("profile_id", "in", self.ids) | Domain("key", "in", keys)
-        answers = self.env["twitter.cache"].search(about)
-        lock_rows(answers)
-        answers.unlink()
-
-    # ------------------------------------------------------------
     # SHOWING
     # ------------------------------------------------------------
+
+    def _answers_to(self, handle):
+        """Whether this person has that handle on X, or had it before."""
+        known = [self.handle or "", *(self.former_handles or [])]
+        return handle.lower() in [name.lower() for name in known]
 
     def _to_value(self):
         """The stored profile as the client's value."""

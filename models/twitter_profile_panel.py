@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 from ..x_api import parse_handle
 from .twitter_association import BASES
-from .twitter_profile import ASSOCIATED_MODELS
+from .twitter_profile_forgetting import ASSOCIATED_MODELS
+from .twitter_profile_linking import Origin
 from .x_problem import XProblem
 
 
@@ -78,7 +79,7 @@ class TwitterProfileMixin(models.AbstractModel):
         profile = self._twitter_shown(twitter_id, parsed)
         if profile:
             values["twitter_profile_id"] = profile.id
-        self.with_context(twitter_origin=origin).write(values)
+        self.with_context(twitter_origin=Origin(origin)).write(values)
         return self.twitter_panel()
 
     def twitter_disassociate(self):
@@ -109,6 +110,8 @@ class TwitterProfileMixin(models.AbstractModel):
             profile = self.env["twitter.profile"]._find_or_make([parsed])[
                 parsed.lower()
             ]
+        if profile == self._twitter_profile():
+            self.write({"twitter_handle": False})
         self.env["twitter.association"]._log(
             [("rejected", self, profile, "search", False)]
         )
@@ -130,7 +133,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_profile(self):
         # sudo: twitter.profile - the record's own, and what is shown of it is public
-        return self.sudo().twitter_profile_id._current().with_user(self.env.user).sudo()
+        return self.sudo().twitter_profile_id._current()
 
     def _twitter_record_dict(self):
         problem = ""

@@ -1,4 +1,5 @@
 from . import (
+    test_access,
     test_encryption,
     test_hoot,
     test_layering,
@@ -9,6 +10,7 @@ from . import (
     test_tours,
     test_twitter_account,
     test_twitter_association,
+    test_twitter_life,
     test_twitter_login,
     test_twitter_panel,
     test_twitter_profile,

@@ -1,0 +1,89 @@
+import inspect
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import CrmTwitterCase
+
+ADDON = "odoo.addons.crm_twitter."
+
+# How each public method of ours is called. One that is missing here fails the test: who
+# adds a method decides who may call it.
+ARGUMENTS = {
+    "action_open_twitter_panel": (),
+    "action_twitter_grant": (),
+    "action_twitter_remove": (),
+    "action_twitter_remove_keys": (),
+    "action_twitter_start_over": (),
+    "action_twitter_test_connection": (),
+    "action_twitter_use_present_callback": (),
+    "action_look_up": (),
+    "cancel": (1,),
+    "connection": (),
+    "poll": (1,),
+    "start": (["post"], True),
+    "twitter_associate": ("jack", "given"),
+    "twitter_disassociate": (),
+    "twitter_look_up": ("jack",),
+    "twitter_panel": (),
+    "twitter_post": ("1",),
+    "twitter_posts": (),
+    "twitter_read": (),
+    "twitter_reject": ("1", "jack"),
+    "twitter_search": (),
+}
+# Open to every employee, on purpose, with the reason.
+OPEN = {
+    "action_open_preferences": "opens the caller's own preferences",
+    "disconnect": "whoever lost the permission may still leave his connection",
+}
+
+
+def public_methods(model):
+    """Names of the methods of a model that this addon adds and RPC may call."""
+    ours, others = set(), set()
+    for cls in type(model).__mro__:
+        names = {
+            name
+            for name, method in vars(cls).items()
+            if inspect.isfunction(method)
+            and not name.startswith("_")
+            and not getattr(method, "_api_private", False)
+        }
+        (ours if cls.__module__.startswith(ADDON) else others).update(names)
+    return ours - others
+
+
+@tagged("post_install", "-at_install")
+class TestAccess(CrmTwitterCase):
+    """Every public method of the addon refuses who lacks the permission."""
+
+    def record_of(self, model):
+        """A record the employee could otherwise work with."""
+        if model._name == "crm.lead":
+            return self.make_lead().sudo()
+        if model._name == "res.partner":
+            return self.env["res.partner"].create({"name": "Jack"})
+        if model._name == "twitter.profile.look.up":
+            return model.sudo().create({})
+        return model
+
+    def test_every_public_method_refuses_without_the_permission(self):
+        called = set()
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            if model._abstract:
+                continue
+            for method in public_methods(model):
+                called.add(method)
+                if method in OPEN:
+                    continue
+                self.assertIn(method, ARGUMENTS, f"{name}.{method} is not covered")
+                record = self.record_of(model).with_user(self.employee)
+                with (
+                    self.subTest(model=name, method=method),
+                    self.assertRaises(AccessError),
+                ):
+                    getattr(record, method)(*ARGUMENTS[method])
+        self.assertGreaterEqual(called, ARGUMENTS.keys() | OPEN.keys())
+        self.assertEqual(self.endpoints(), [])
