@@ -17,6 +17,7 @@ ARGUMENTS = {
     "action_twitter_start_over": (),
     "action_twitter_test_connection": (),
     "action_twitter_use_present_callback": (),
+    "action_disconnect": (),
     "action_look_up": (),
     "cancel": (1,),
     "connection": (),
@@ -58,14 +59,20 @@ def public_methods(model):
 class TestAccess(CrmTwitterCase):
     """Every public method of the addon refuses who lacks the permission."""
 
+    def setUp(self):
+        super().setUp()
+        self.account = self.connect()
+
     def record_of(self, model):
         """A record the employee could otherwise work with."""
         if model._name == "crm.lead":
             return self.make_lead().sudo()
         if model._name == "res.partner":
             return self.env["res.partner"].create({"name": "Jack"})
-        if model._name == "twitter.profile.look.up":
-            return model.sudo().create({})
+        if model._name in ("twitter.profile.look.up", "res.config.settings"):
+            return model.create({})
+        if model._name == "twitter.account":
+            return self.account
         return model
 
     def test_every_public_method_refuses_without_the_permission(self):
