@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ..x_api import parse_handle
 from .name_query import spellings, words_of
 
 # Words that say nothing about which company it is.
@@ -37,6 +38,7 @@ def evidence(env, known, profile):
     :return: list of ``{"favours": bool, "text": str}``, the strongest first
     """
     findings = (
+        _by_handle(env, profile),
         _by_name(env, known, profile),
         _by_domain(env, known, profile),
         _by_company(env, known, profile),
@@ -48,6 +50,13 @@ def evidence(env, known, profile):
         if finding
         for favours, text in [finding]
     ]
+
+
+def _by_handle(env, profile):
+    """Some of X's oldest accounts have handles that its API refuses to look up."""
+    if parse_handle(profile.handle):
+        return None
+    return False, env._("X's API does not take this handle")
 
 
 def _by_name(env, known, profile):
@@ -102,5 +111,8 @@ def _domain(address):
     address = (address or "").strip().lower()
     if not address:
         return ""
-    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:  # such as a lone bracket, for a part of an IPv6 address
+        return ""
     return host.removeprefix("www.") if "." in host else ""

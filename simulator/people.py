@@ -10,6 +10,8 @@ from .ids import IdMaker
 __all__ = ["People", "Person"]
 
 USERNAME = re.compile(r"^[A-Za-z0-9_]{1,15}$")
+# Until 2007 they could be longer; the API finds them by search and by id only.
+OLD_USERNAME = re.compile(r"^[A-Za-z0-9_]{1,20}$")
 
 
 @dataclass
@@ -90,8 +92,8 @@ class People:
         return person
 
     def add(self, username: str, name: str = "", **values) -> Person:
-        """A new account; values are Person's fields. Raises ValueError."""
-        if not USERNAME.match(username):
+        """An account, maybe an old one; values are Person's. Raises ValueError."""
+        if not OLD_USERNAME.match(username):
             raise ValueError(f"X allows no username like {username!r}.")
         if self.find(username):
             raise ValueError(f"@{username} is taken.")

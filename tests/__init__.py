@@ -13,7 +13,9 @@ from . import (
     test_twitter_life,
     test_twitter_login,
     test_twitter_panel,
+    test_twitter_panel_reading,
     test_twitter_profile,
+    test_twitter_profile_background,
     test_views,
     test_wizard,
 )

@@ -62,6 +62,26 @@ class TestMatchEvidence(TransactionCase):
     def test_a_mail_providers_domain_says_nothing(self):
         self.assertEvidence({"email": "j@gmail.com"}, {"url": "https://gmail.com"})
 
+    def test_an_address_that_is_none_says_nothing(self):
+        for odd in ("x@[foo", "x@[", "[::1", "http://[", "http://a]b", "x@\u2100.com"):
+            with self.subTest(odd):
+                self.assertEvidence({"email": odd, "website": odd}, {"url": odd})
+        self.assertEvidence(
+            {"email": "x@[foo", "website": "leclub.example"},
+            {"url": "http://leclub.example"},
+            (True, "Links to leclub.example"),
+        )
+
+    def test_a_handle_that_xs_api_does_not_take_speaks_against(self):
+        profile = Profile("1", "an_account_of_2006", "Anna Smith")
+        self.assertEqual(
+            evidence(self.env, Known(person="Anna Smith"), profile),
+            [
+                {"favours": False, "text": "X's API does not take this handle"},
+                {"favours": True, "text": "Same name"},
+            ],
+        )
+
     def test_the_place_speaks_for_or_against(self):
         self.assertEvidence(
             {"city": "Paris", "country": "France"},

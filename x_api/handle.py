@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 # X's API refuses longer ones, though some of up to 20 characters exist.
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -38,10 +38,13 @@ def parse_handle(text: str | None) -> str | None:
 
 
 def profile_url(site_url: str, handle: str) -> str:
-    """The address of a profile. ValueError where ``handle`` is not one."""
-    if not _HANDLE.fullmatch(handle):
-        raise ValueError("not a handle")
-    return f"{site_url.rstrip('/')}/{handle}"
+    """The address of a profile X told of; of nothing but ``site_url`` itself.
+
+    Longer handles than `parse_handle` takes exist on X, so none is refused.
+    """
+    # "." and ".." stay as they are when they are quoted.
+    name = "" if handle.strip(".") == "" else quote(handle, safe="")
+    return f"{site_url.rstrip('/')}/{name}"
 
 
 def _tidy(text: str) -> str:

@@ -48,6 +48,13 @@ def test_not_found(me):
     assert search(me, "Ranganathan Xyzzy") == []
 
 
+def test_an_old_long_username_is_found_by_search_alone(me):
+    username = "theodora_wainwright"
+    assert search(me, "Theodora Wainwright") == [username]
+    answer = me.get("/2/users/by", usernames=username)
+    assert answer.status_code == 400
+
+
 def test_everything_hard_is_there(x):
     people, posts = list(x.people), list(x.posts)
     assert 30 <= len(people) <= 60
@@ -58,6 +65,7 @@ def test_everything_hard_is_there(x):
         "government",
     }
     assert {p.state for p in people} == {"active", "suspended", "deleted"}
+    assert any(len(p.username) > 15 for p in people)
     assert any(p.protected for p in people) and any(p.former for p in people)
     assert {p.avatar for p in people} == {"identicon", "default"}
     assert {"ar", "ja", "zh", "ru", "de", "fr"} <= {p.lang for p in posts}

@@ -143,5 +143,18 @@ def test_every_well_formed_name_is_read(name):
 
 def test_profile_url():
     assert profile_url("http://127.0.0.1:8070/", "odoo") == "http://127.0.0.1:8070/odoo"
-    with pytest.raises(ValueError, match="handle"):
-        profile_url("https://x.com", "../evil")
+
+
+@pytest.mark.parametrize(
+    ("handle", "path"),
+    [
+        ("an_account_of_2006__", "an_account_of_2006__"),
+        ("../evil", "..%2Fevil"),
+        ("..", ""),
+        ("a?b#c", "a%3Fb%23c"),
+        ("é", "%C3%A9"),
+        ("", ""),
+    ],
+)
+def test_the_address_of_whatever_x_calls_a_handle_stays_on_xs_site(handle, path):
+    assert profile_url("https://x.com", handle) == f"https://x.com/{path}"
