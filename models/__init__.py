@@ -3,6 +3,7 @@ from . import (
     twitter_account_keys,
     twitter_account_members,
     twitter_association,
+    twitter_association_access,
     twitter_cache,
     twitter_login,
     twitter_login_permissions,

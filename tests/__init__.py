@@ -10,6 +10,7 @@ from . import (
     test_tours,
     test_twitter_account,
     test_twitter_association,
+    test_twitter_ledger_access,
     test_twitter_life,
     test_twitter_login,
     test_twitter_panel,

@@ -1,0 +1,54 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+RECORDS = ("lead_id", "partner_id")
+
+
+class TwitterAssociation(models.Model):
+    """Who sees the ledger: besides its rules, the rules of the lead or the contact.
+
+    A row shows the name of its record, which Odoo reads without asking whether the user
+    may; so a row is for those alone who may read the record today.
+    """
+
+    _inherit = "twitter.association"
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & Domain.AND(
+                Domain(field, "=", False) | Domain(field, "in", self._readable(field))
+                for field in RECORDS
+            )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _readable(self, field):
+        """A query for the records of `field`'s model this user may read."""
+        records = self.env[self._fields[field].comodel_name]
+        if not records.has_access("read"):
+            return records._as_query()
+        return records._search([], active_test=False)
+
+    def _check_access(self, operation):
+        refused = super()._check_access(operation)
+        if self.env.su:
+            return refused
+        forbidden = refused[0] if refused else self.browse()
+        hidden = (self - forbidden)._with_hidden_records()
+        if not hidden:
+            return refused
+        forbidden += hidden
+        rules = self.env["ir.rule"]
+        return forbidden, lambda: rules._make_access_error(operation, forbidden)
+
+    def _with_hidden_records(self):
+        """The rows whose lead or contact this user may not read."""
+        # sudo: twitter.association - whether they may be read is being decided here
+        rows = self.sudo()
+        hidden = rows.browse()
+        for field in RECORDS:
+            records = rows[field].with_env(self.env)
+            secret = set((records - records._filtered_access("read")).ids)
+            hidden |= rows.browse(row.id for row in rows if row[field].id in secret)
+        return hidden.with_env(self.env)
