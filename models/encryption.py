@@ -24,7 +24,7 @@ from odoo.tools import config, consteq
 
 MASTER_VARIABLE = "CRM_TWITTER_MASTER_KEY"
 FINGERPRINT_PARAMETER = "crm_twitter.master_fingerprint"
-SHORTEST_MASTER = 32  # characters
+SHORTEST_MASTER = 32  # bytes
 
 
 class SecretUnreadable(UserError):
@@ -103,20 +103,28 @@ def _master(env):
 
 
 def _read_master(env):
+    """This server's master, or None where it has none.
+
+    :raise SecretUnreadable: it is too short to be one
+    """
+    path = _master_path()
     variable = os.environ.get(MASTER_VARIABLE)
     if variable:
-        if len(variable) < SHORTEST_MASTER:
-            raise SecretUnreadable(
-                env._(
-                    "%(variable)s is too short: give it at least %(count)s"
-                    " random characters.",
-                    variable=MASTER_VARIABLE,
-                    count=SHORTEST_MASTER,
-                )
+        name, master = MASTER_VARIABLE, variable.encode()
+    elif path.exists():
+        name, master = path.name, path.read_bytes().strip()
+    else:
+        return None
+    if len(master) < SHORTEST_MASTER:
+        raise SecretUnreadable(
+            env._(
+                "The key in %(name)s is too short: it takes at least %(count)s"
+                " random characters.",
+                name=name,
+                count=SHORTEST_MASTER,
             )
-        return variable.encode()
-    path = _master_path()
-    return path.read_bytes().strip() if path.exists() else None
+        )
+    return master
 
 
 def _make_master_file():
@@ -129,6 +137,9 @@ def _make_master_file():
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(secrets.token_urlsafe(48).encode())
+        file.flush()
+        # Not linked before it is on the disk: a crash must not leave an empty key.
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

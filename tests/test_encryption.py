@@ -59,6 +59,32 @@ class TestEncryption(TransactionCase):
         with self.assertRaisesRegex(encryption.SecretUnreadable, "too short"):
             encryption.adopt_master(self.env)
 
+    def test_a_short_or_empty_key_file_is_refused_in_words(self):
+        self.file.parent.mkdir()
+        for content in (b"", b"\n", b"short"):
+            self.file.write_bytes(content)
+            with self.assertRaisesRegex(encryption.SecretUnreadable, "too short"):
+                encryption.adopt_master(self.env)
+            self.assertEqual(self.file.read_bytes(), content)
+
+    def test_the_key_is_on_the_disk_before_it_is_seen(self):
+        done = []
+        with (
+            patch.object(
+                os,
+                "fsync",
+                lambda file: done.append(("fsync", os.fstat(file).st_size > 0)),
+            ),
+            patch.object(
+                os,
+                "link",
+                side_effect=lambda *names: done.append("link") or os.rename(*names),
+            ),
+            patch.object(Path, "unlink"),
+        ):
+            encryption.adopt_master(self.env)
+        self.assertEqual(done, [("fsync", True), "link"])
+
     def test_another_master_is_refused_and_none_is_made_in_its_place(self):
         encryption.adopt_master(self.env)
         token = encryption.encrypt(self.env, "secret")
