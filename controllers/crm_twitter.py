@@ -17,11 +17,10 @@ class CrmTwitter(http.Controller):
         logins = request.env["twitter.login"]
         request.env["twitter.account"]._check_permission()
         try:
-            login, message = logins._complete(state, code, error), ""
+            login, outcome = logins._complete(state, code, error)
         except UserError as problem:
             # The login was not used up: opening the address again tries again.
-            login, message = logins, problem.args[0]
-        outcome = login._outcome() if login else logins._unknown_outcome(message)
+            login, outcome = logins, logins._unknown_outcome(problem.args[0])
         if login and not login.is_popup and outcome["state"] == "connected":
             return request.redirect(login.return_path)
         response = request.render(

@@ -8,6 +8,7 @@ class ResUsers(models.Model):
 
     twitter_share_connection = fields.Boolean(
         string="Share My Connection for Refreshing",
+        copy=False,
         help="The CRM may refresh shared profiles with my connection. It reads with it"
         " what everybody on X can read, and does nothing in my name.",
     )
@@ -19,6 +20,20 @@ class ResUsers(models.Model):
     @property
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + ["twitter_share_connection"]
+
+    def unlink(self):
+        """Keys to X that nobody is left to use go with their last user.
+
+        X is not told: what writes the CRM's records does not talk to X.
+        """
+        # sudo: twitter.account - whoever may delete users ends their connections
+        accounts = self.env["twitter.account"].sudo()
+        theirs = accounts.with_context(active_test=False).search(
+            [("member_ids", "in", self.ids)]
+        )
+        result = super().unlink()
+        theirs.with_env(accounts.env)._forsaken()._erase_tokens()
+        return result
 
     # ------------------------------------------------------------
     # ACTIONS

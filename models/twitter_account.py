@@ -1,5 +1,4 @@
 from contextlib import contextmanager
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -14,12 +13,6 @@ API_URL = "https://api.x.com"
 SITE_URL = "https://x.com"
 IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
 
-# A token this close to its end is renewed before it is used.
-TOKEN_MARGIN = timedelta(minutes=5)
-# Whoever waits for another worker's renewal waits for X as it answers normally; where X
-# hangs, workers that wait would keep the CRM waiting with them.
-RENEWAL_LOCK_TIMEOUT = 3  # seconds
-
 
 class TwitterAccount(models.Model):
     """A connection to one X account, and the only door to X.
@@ -30,6 +23,7 @@ class TwitterAccount(models.Model):
 
     _name = "twitter.account"
     _description = "X Account"
+    # Activities are all it has, but mail.activity makes their users followers.
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "username, id"
     _rec_name = "username"
@@ -167,120 +161,28 @@ class TwitterAccount(models.Model):
         :raise XProblem: X refused, or could not be reached
         """
         oauth = self._oauth2_client()
+        tokens = None
         try:
             tokens = oauth.exchange(code, verifier, redirect_uri)
             me = XClient(
                 tokens.access_token, api_url=self._api_url(), gate=PassingGate()
             ).me()
-        except XLinkExpired as error:
-            # A code lives 30 seconds; to "log in again" is right, "revoked" is not.
-            raise XProblem(
-                self.env,
-                "refused",
-                self.env._("X did not accept this login any more. Please start again."),
-            ) from error
         except XError as error:
-            raise XProblem.of(self.env, error) from error
+            if tokens:
+                # Nobody is going to keep what X has granted.
+                self._revoke([tokens.refresh_token or tokens.access_token])
+            raise self._login_problem(error) from error
         return tokens, me
 
-    def _fresh_token(self, rejected=None):
-        """Return an access token that is good now, renewing it where needed.
-
-        :param rejected: a token X has just refused, which must not come back
-        :raise XLinkExpired: the user has to log in again
-        :raise Busy: another worker is at it for too long
-        """
-        token = None if rejected else self._valid_token(self._stored_tokens())
-        if token:
-            return token
-        with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
-            token = self.with_env(env)._renew_locked(rejected)
-        if not token:
-            raise XLinkExpired("The connection has to be made anew.")
-        return token
-
-    def _renew_locked(self, rejected):
-        """Renew under the row's lock; an own transaction's part of `_fresh_token`.
-
-        The lock is held while X answers, on purpose: a refresh token works once.
-
-        :return: the access token, or None where the connection is at its end
-        """
-        tokens = self._stored_tokens(lock=True)
-        valid = self._valid_token(tokens)
-        if valid and valid != rejected:
-            return valid  # another worker renewed it meanwhile
-        if tokens["state"] != "connected" or not tokens["refresh_token"]:
-            self._mark_reconnect()
-            return None
-        try:
-            renewed = self._oauth2_client().refresh(
-                encryption.decrypt(self.env, tokens["refresh_token"])
+    @api.model
+    def _login_problem(self, error):
+        if isinstance(error, XLinkExpired):
+            # A code lives 30 seconds; to "log in again" is right, "revoked" is not.
+            sentence = self.env._(
+                "X did not accept this login any more. Please start again."
             )
-        except (XLinkExpired, encryption.SecretUnreadable):
-            self._mark_reconnect()
-            return None
-        self._store_tokens(renewed)
-        return renewed.access_token
-
-    def _stored_tokens(self, lock=False):
-        """The row as the database has it: encrypted tokens, expiry and state."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT access_token, refresh_token, expires_at, state"
-            "  FROM twitter_account WHERE id = %s"
-            + (" FOR NO KEY UPDATE" if lock else ""),
-            [self.id],
-            log_exceptions=not lock,
-        )
-        return self.env.cr.dictfetchone()
-
-    def _valid_token(self, tokens):
-        """The access token in clear if it is good for a while yet, else None."""
-        if (
-            tokens["state"] != "connected"
-            or not tokens["access_token"]
-            or tokens["expires_at"] < fields.Datetime.now() + TOKEN_MARGIN
-        ):
-            return None
-        try:
-            return encryption.decrypt(self.env, tokens["access_token"])
-        except encryption.SecretUnreadable:
-            return None
-
-    def _store_tokens(self, tokens):
-        """Keep what X's token endpoint answered."""
-        values = {
-            "access_token": encryption.encrypt(self.env, tokens.access_token),
-            "expires_at": fields.Datetime.now() + timedelta(seconds=tokens.expires_in),
-            "state": "connected",
-        }
-        if tokens.refresh_token:
-            values["refresh_token"] = encryption.encrypt(self.env, tokens.refresh_token)
-        if tokens.scope:
-            values["scope"] = " ".join(sorted(tokens.scope))
-        self.write(values)
-
-    def _mark_reconnect(self):
-        """End the connection, and tell its members once; associations stay."""
-        self._stored_tokens(lock=True)
-        self.invalidate_recordset(["state", "access_token"])
-        if self.state == "reconnect" and not self.access_token:
-            return
-        self.write(
-            {"state": "reconnect", "access_token": False, "refresh_token": False}
-        )
-        for user in self.member_ids.filtered("active"):
-            self.with_context(mail_activity_quick_update=True).activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("Log in with X again"),
-                note=self.env._(
-                    "X no longer accepts the connection as @%(handle)s: it was revoked"
-                    " at X, or has expired. What is associated stays associated.",
-                    handle=self.username,
-                ),
-                user_id=user.id,
-            )
+            return XProblem(self.env, "refused", sentence)
+        return XProblem.of(self.env, error)
 
     # ------------------------------------------------------------
     # ADDRESSES AND KEYS
@@ -317,18 +219,6 @@ class TwitterAccount(models.Model):
             secret,
             api_url=self._api_url(),
             site_url=self._site_url(),
-        )
-
-    @api.model
-    def _keys_configured(self):
-        """Whether this database can talk to X; a neutralized copy must not."""
-        return bool(
-            self._parameter("client_id")
-            and self._parameter("client_secret")
-            # sudo: ir.config_parameter - whether this is a copy is no secret
-            and not self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("database.is_neutralized")
         )
 
     @api.model

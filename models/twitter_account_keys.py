@@ -2,13 +2,26 @@ from odoo import api, models
 
 from ..x_api import XError, XKeysRefused
 from . import encryption
+from .twitter_account_tokens import NO_TOKENS
 from .x_problem import XProblem
 
 
 class TwitterAccount(models.Model):
-    """The keys of the database's X app, for the settings page."""
+    """The keys of the database's X app."""
 
     _inherit = "twitter.account"
+
+    @api.model
+    def _keys_configured(self):
+        """Whether this database can talk to X; a neutralized copy must not."""
+        return bool(
+            self._parameter("client_id")
+            and self._parameter("client_secret")
+            # sudo: ir.config_parameter - whether this is a copy is no secret
+            and not self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("database.is_neutralized")
+        )
 
     @api.model
     def _set_client_secret(self, text):
@@ -43,9 +56,7 @@ class TwitterAccount(models.Model):
         encryption.adopt_master(self.env, replace=True)
         self._set_client_secret("")
         # sudo: twitter.account - no connection survives the loss of the key
-        self.sudo().search([("state", "=", "connected")]).write(
-            {"state": "reconnect", "access_token": False, "refresh_token": False}
-        )
+        self.sudo().search([("state", "=", "connected")]).write(NO_TOKENS)
 
     @api.model
     def _check_keys(self):

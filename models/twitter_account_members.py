@@ -1,18 +1,15 @@
 from urllib.parse import urlsplit
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 from odoo.http import request
 
-from ..x_api import XError
 from . import encryption
-from .own_transaction import own_transaction
-from .x_problem import XProblem
 
 CONNECTED_APPS_PATH = "/settings/connected_apps"
 
 
 class TwitterAccount(models.Model):
-    """Joining and leaving a connection, and what a user is told of his own."""
+    """Joining a connection, and what a user is told of his own."""
 
     _inherit = "twitter.account"
 
@@ -87,59 +84,8 @@ class TwitterAccount(models.Model):
             return False
 
     # ------------------------------------------------------------
-    # PUBLIC: TALKS TO X
+    # JOINING
     # ------------------------------------------------------------
-
-    @api.model
-    def disconnect(self):
-        """Leave the user's connection; the last to leave revokes it at X.
-
-        :return: ``{"message": str}``
-        """
-        self._check_permission()
-        account = self._of_user()
-        if not account:
-            return {"message": self.env._("You are not connected to X.")}
-        token = account._leave(self.env.user)
-        if not token:
-            return {"message": self.env._("You are disconnected from X.")}
-        try:
-            self._oauth2_client().revoke(token)
-        except (XError, XProblem):
-            return {
-                "message": self.env._(
-                    "You are disconnected, and the keys to the account are erased"
-                    " here. X could not be told: remove the app yourself on %(page)s.",
-                    page=self._site_url() + CONNECTED_APPS_PATH,
-                )
-            }
-        return {
-            "message": self.env._(
-                "You are disconnected, and X has revoked this app's access."
-            )
-        }
-
-    def _leave(self, user):
-        """Take `user` from the members, and erase the tokens with the last of them.
-
-        :return: a token in clear to revoke at X, or None
-        """
-        with own_transaction(self.env) as env:
-            account = self.with_env(env)
-            row = account._stored_tokens(lock=True)
-            account.invalidate_recordset()
-            account.member_ids -= user.with_env(env)
-            account.activity_ids.filtered(lambda act: act.user_id == user).unlink()
-            if account.member_ids or account.company_id:
-                return None
-            account.write(
-                {"state": "reconnect", "access_token": False, "refresh_token": False}
-            )
-            token = row["refresh_token"] or row["access_token"]
-            try:
-                return token and encryption.decrypt(env, token)
-            except encryption.SecretUnreadable:
-                return None
 
     @api.model
     def _join(self, user, me, tokens):
@@ -150,7 +96,8 @@ class TwitterAccount(models.Model):
 
         :param Profile me: who X says has logged in
         :param Tokens tokens: what X granted
-        :return: scopes that remaining colleagues had and this login does not have
+        :return: (scopes that remaining colleagues had and this login does not have,
+            tokens in clear to revoke at X, as `_erase_tokens` has them)
         """
         self.env.cr.execute(
             """
@@ -167,15 +114,8 @@ class TwitterAccount(models.Model):
             [("member_ids", "=", user.id), ("company_id", "=", False)]
         )
         # Sorted, so that two users who swap accounts do not wait crosswise.
-        for row in (account | earlier).sorted("id"):
-            row._stored_tokens(lock=True)
-        (account | earlier).invalidate_recordset()
-        left = earlier - account
-        left.member_ids -= user
-        # Keys nobody can use any more are not kept.
-        left.filtered(lambda row: not row.member_ids).write(
-            {"state": "reconnect", "access_token": False, "refresh_token": False}
-        )
+        (account | earlier)._lock()
+        orphaned = [row._lose(user) for row in earlier - account]
         before = set((account.scope or "").split())
         has_colleagues = account.state == "connected" and account.member_ids - user
         account._store_tokens(tokens)
@@ -187,24 +127,9 @@ class TwitterAccount(models.Model):
                 "member_ids": [fields.Command.link(user.id)],
             }
         )
-        account.activity_ids.unlink()
-        after = set(account.scope.split())
-        return " ".join(sorted(before - after)) if has_colleagues else ""
-
-    @api.model
-    def _scopes_to_keep(self):
-        """Scopes a new login of this user asks for again, so that none is lost.
-
-        Those of his own connection, and of the shared ones he may be about to join.
-        """
-        # sudo: twitter.account - which scopes a shared account has is no secret
-        shared = (
-            self.sudo()
-            .search([("state", "=", "connected")])
-            .filtered(lambda account: account.company_id or len(account.member_ids) > 1)
-        )
-        scopes = " ".join((shared + self._of_user()).mapped(lambda a: a.scope or ""))
-        return set(scopes.split())
+        account._forget_activities()
+        lost = sorted(before - set(account.scope.split())) if has_colleagues else []
+        return " ".join(lost), [token for tokens in orphaned for token in tokens]
 
     # ------------------------------------------------------------
     # ACTIONS
@@ -214,7 +139,7 @@ class TwitterAccount(models.Model):
         """Open the page where a user connects and disconnects."""
         return {
             "type": "ir.actions.act_window",
-            "name": _("My Preferences"),
+            "name": self.env._("My Preferences"),
             "res_model": "res.users",
             "res_id": self.env.uid,
             "view_mode": "form",

@@ -1,30 +1,21 @@
 import hashlib
-import logging
 import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.http import request
+from odoo.http import STORED_SESSION_BYTES, request
 
 from . import encryption
-from .own_transaction import own_transaction
-from .x_problem import XProblem
-
-_logger = logging.getLogger(__name__)
 
 CALLBACK_ROUTE = "/crm_twitter/oauth/callback"
 LIFETIME = timedelta(minutes=10)
 # X answers or times out long before.
 LONGEST_EXCHANGE = timedelta(minutes=2)
-# What X has granted would be lost: it is worth waiting for a renewal that hangs.
-JOIN_LOCK_TIMEOUT = 20  # seconds
 KEPT = timedelta(days=1)
-
-# The part of a session's id that stays when Odoo rotates it, as odoo.http has it.
-STABLE_SESSION_BYTES = 42
+GC_LIMIT = 10_000  # rows at a time
 
 
-def _hash(text):
+def hash_of(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -64,6 +55,7 @@ class TwitterLogin(models.Model):
     is_popup = fields.Boolean()
 
     _state_hash_unique = models.UniqueIndex("(state_hash)")
+    _create_date_index = models.Index("(create_date)")
 
     # ------------------------------------------------------------
     # PUBLIC: STORED ONLY
@@ -74,7 +66,7 @@ class TwitterLogin(models.Model):
         """Begin a login, and say where on X it goes on.
 
         :param list permissions: codes of `_permission_choices`; the needed ones are
-            always asked for, and so is what the same connection was granted before
+            always asked for
         :param bool popup: whether X opens in a window of its own
         :param str res_model: with `res_id`, the record to come back to
         :return: ``{"login": id, "url": address on X}``
@@ -84,7 +76,6 @@ class TwitterLogin(models.Model):
         accounts = self.env["twitter.account"]
         accounts._check_permission()
         scopes = self._scopes_of(permissions)
-        scopes |= accounts._scopes_to_keep()
         state = secrets.token_urlsafe(32)
         redirect_uri = accounts._parameter("callback_url") or self._callback_url()
         url, verifier = accounts._oauth2_client().authorize(
@@ -94,8 +85,8 @@ class TwitterLogin(models.Model):
         login = self.sudo().create(
             {
                 "user_id": self.env.uid,
-                "state_hash": _hash(state),
-                "session_hash": _hash(self._session_key()),
+                "state_hash": hash_of(state),
+                "session_hash": hash_of(self._session_key()),
                 "verifier": encryption.encrypt(self.env, verifier),
                 "scope": " ".join(sorted(scopes)),
                 "redirect_uri": redirect_uri,
@@ -124,114 +115,8 @@ class TwitterLogin(models.Model):
         return self.sudo().search([("id", "=", login), ("user_id", "=", self.env.uid)])
 
     # ------------------------------------------------------------
-    # THE CALLBACK (TALKS TO X)
+    # HOW IT STANDS
     # ------------------------------------------------------------
-
-    @api.model
-    def _complete(self, state, code, error):
-        """Take X's answer to a login of the calling user and session.
-
-        The row is used up in an own transaction before the code is exchanged, so that
-        a replayed request, a second tab or a stolen address cannot exchange it again.
-
-        :return: the row in superuser mode (its state tells the outcome), or an empty
-            recordset where there is no such login for this user and session
-        """
-        login, fresh, verifier = self._consume(state, refused=bool(error or not code))
-        if not fresh:
-            return login
-        try:
-            handle, message = self._connect(login, code, verifier)
-        except XProblem as problem:
-            login._settle("failed", problem.args[0])
-        except Exception:
-            # The code is spent: whatever happened, the user must get an answer, and
-            # the request must not be replayed.
-            _logger.exception("A login with X could not be completed")
-            login._settle("failed", "")
-        else:
-            login._settle("connected", message, handle)
-        return login
-
-    def _consume(self, state, refused):
-        """Use a login up, in an own transaction.
-
-        :return: (row of the request's environment, whether its code may be exchanged
-            now, verifier in clear)
-        """
-        nothing = self.sudo().browse(), False, ""
-        # sudo: twitter.login - a state is known only to whom it was given
-        if not state:
-            return nothing
-        with own_transaction(self.env) as env:
-            env.cr.execute(
-                "SELECT id FROM twitter_login WHERE state_hash = %s FOR NO KEY UPDATE",
-                [_hash(state)],
-            )
-            found = env.cr.fetchone()
-            row = self.with_env(env).browse(found and found[0])
-            if not row or not row._is_of(self.env.uid, self._session_key()):
-                return nothing
-            # sudo: twitter.login - found by its state, and the user's own
-            login = self.sudo().browse(row.id)
-            if row.state != "pending":
-                return login, False, ""
-            stored = row.verifier
-            row.write({"state": self._next_state(row, refused), "verifier": False})
-            if row.state != "exchanging":
-                return login, False, ""
-            return login, True, encryption.decrypt(env, stored)
-
-    def _next_state(self, row, refused):
-        if row._is_late():
-            return "expired"
-        return "refused" if refused else "exchanging"
-
-    def _connect(self, login, code, verifier):
-        """Exchange the code and keep the connection.
-
-        :return: (handle, what else the user should know)
-        """
-        accounts = self.env["twitter.account"]
-        tokens, me = accounts._identify(code, verifier, login.redirect_uri)
-        with own_transaction(self.env, JOIN_LOCK_TIMEOUT) as env:
-            user = self.env.user.with_env(env)
-            lost = accounts.with_env(env)._join(user, me, tokens)
-        return me.handle, self._lost_message(lost)
-
-    def _settle(self, state, message, handle=""):
-        with own_transaction(self.env) as env:
-            self.with_env(env).write(
-                {"state": state, "message": message, "handle": handle}
-            )
-
-    def _outcome(self):
-        """What the page after the login says: ``{title, message, error, state}``."""
-        # An own transaction wrote it, which this request's snapshot does not show.
-        with own_transaction(self.env) as env:
-            outcome = self.with_env(env)._status()
-        state = outcome["state"]
-        if state == "connected":
-            title = self.env._("Connected as @%s", outcome["handle"])
-        elif state == "exchanging":  # by another request with the same answer of X
-            title = self.env._("Connecting to X")
-        else:
-            title = self.env._("Not connected")
-        return {
-            "title": title,
-            "message": outcome["message"],
-            "error": state not in ("connected", "exchanging"),
-            "state": state,
-        }
-
-    @api.model
-    def _unknown_outcome(self, message=""):
-        return {
-            "title": self.env._("Not connected"),
-            "message": message or self._message("unknown"),
-            "error": True,
-            "state": "failed",
-        }
 
     def _status(self):
         """``{state, message, handle}``; a row that is gone has expired."""
@@ -247,7 +132,7 @@ class TwitterLogin(models.Model):
         }
 
     def _is_of(self, uid, session_key):
-        return self.user_id.id == uid and self.session_hash == _hash(session_key)
+        return self.user_id.id == uid and self.session_hash == hash_of(session_key)
 
     def _is_stuck(self):
         """Whether the server ended while it exchanged the code."""
@@ -258,7 +143,8 @@ class TwitterLogin(models.Model):
 
     @api.model
     def _session_key(self):
-        return request.session.sid[:STABLE_SESSION_BYTES] if request else ""
+        # Odoo rotates what comes after these.
+        return request.session.sid[:STORED_SESSION_BYTES] if request else ""
 
     @api.model
     def _callback_url(self):
@@ -275,4 +161,10 @@ class TwitterLogin(models.Model):
 
     @api.autovacuum
     def _gc_logins(self):
-        self.search([("create_date", "<", fields.Datetime.now() - KEPT)]).unlink()
+        """
+        :return: (rows done, whether there may be more)
+        """
+        old = [("create_date", "<", fields.Datetime.now() - KEPT)]
+        logins = self.search(old, limit=GC_LIMIT, order="create_date")
+        logins.unlink()
+        return len(logins), len(logins) == GC_LIMIT

@@ -50,6 +50,8 @@ PERMISSIONS = {
     ),
 }
 
+KEPT_HELP = _lt("Your connection has it already. To take it back, disconnect first.")
+
 MESSAGES = {
     "pending": _lt("Waiting for you to finish on X."),
     "exchanging": _lt("X has said yes. One moment…"),
@@ -74,22 +76,36 @@ class TwitterLogin(models.Model):
     def _permission_choices(self):
         """What is shown before *Log in with X*.
 
+        A new login replaces the tokens of the user's connection, so what that one may
+        do is asked for again: shown as needed, and why.
+
         :return: list of ``{code, label, help, needed, available, ticked}``
         """
-        enterprise = self.env["twitter.account"]._parameter("plan") == "enterprise"
-        return [
-            {
-                "code": code,
-                "label": self.env._(label),
-                "help": help_text and self.env._(help_text),
-                "needed": needed,
-                "available": enterprise or not enterprise_only,
-                "ticked": needed or enterprise or not enterprise_only,
-            }
-            for code, (_s, label, help_text, needed, enterprise_only) in (
-                PERMISSIONS.items()
+        accounts = self.env["twitter.account"]
+        enterprise = accounts._parameter("plan") == "enterprise"
+        scope = set((accounts._of_user().scope or "").split())
+        choices = []
+        for code, (
+            scopes,
+            label,
+            help_text,
+            needed,
+            enterprise_only,
+        ) in PERMISSIONS.items():
+            kept = not needed and scope.issuperset(scopes)
+            available = enterprise or not enterprise_only
+            text = KEPT_HELP if kept else help_text
+            choices.append(
+                {
+                    "code": code,
+                    "label": self.env._(label),
+                    "help": text and self.env._(text),
+                    "needed": needed or kept,
+                    "available": available,
+                    "ticked": needed or kept or available,
+                }
             )
-        ]
+        return choices
 
     @api.model
     def _scopes_of(self, permissions):

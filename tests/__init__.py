@@ -9,6 +9,7 @@ from . import (
     test_res_users,
     test_tours,
     test_twitter_account,
+    test_twitter_account_leaving,
     test_twitter_association,
     test_twitter_ledger_access,
     test_twitter_life,

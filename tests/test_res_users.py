@@ -81,3 +81,8 @@ class TestUsers(CrmTwitterCase):
             self.salesperson.with_user(self.employee).write(
                 {"twitter_share_connection": False}
             )
+
+    def test_a_copied_user_shares_nothing(self):
+        self.salesperson.twitter_share_connection = True
+        copy = self.salesperson.copy({"login": "x_copy"})
+        self.assertFalse(copy.twitter_share_connection)

@@ -1,4 +1,7 @@
 from datetime import timedelta
+from unittest.mock import patch
+
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -98,13 +101,55 @@ class TestTwitterAccount(CrmTwitterCase):
         self.account.invalidate_recordset()
         self.assertEqual(len(self.account.activity_ids), 1)
 
-    def test_a_new_login_takes_the_activity_away(self):
+    def test_members_who_may_not_use_it_are_not_told(self):
+        self.account.member_ids += self.employee + self.colleague
+        self.account._mark_reconnect()
+        told = self.account.activity_ids.user_id
+        self.assertEqual(told, self.salesperson + self.colleague)
+
+    def test_each_member_is_told_in_his_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.account.member_ids += self.colleague
+        self.colleague.lang = "fr_FR"
+        translated = {("fr_FR", "Log in with X again"): "Reconnectez-vous à X"}
+
+        def get_text(env, source, *args, **kwargs):
+            return translated.get((env.lang, str(source)), str(source))
+
+        with patch.object(type(self.env), "_", get_text):
+            self.account._mark_reconnect()
+        said = {row.user_id: row.summary for row in self.account.activity_ids}
+        self.assertEqual(said[self.colleague], "Reconnectez-vous à X")
+        self.assertEqual(said[self.salesperson], "Log in with X again")
+
+    def test_a_new_login_takes_our_activity_away_and_no_other(self):
+        call = self.account.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.admin.id
+        )
+        mine = self.account.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.admin.id, automated=False
+        )
         self.x.revoke("marcdemo")
         self.lead.twitter_read(refresh=True)
+        self.account.invalidate_recordset()
+        self.assertEqual(len(self.account.activity_ids), 3)
         self.connect()
         self.account.invalidate_recordset()
         self.assertEqual(self.account.state, "connected")
-        self.assertFalse(self.account.activity_ids)
+        self.assertEqual(self.account.activity_ids, call + mine)
+
+    def test_the_way_to_log_in_again_is_on_the_form(self):
+        form = self.account.with_user(self.salesperson).get_view(view_type="form")
+        arch = etree.fromstring(form["arch"])
+        [button] = arch.xpath("//button[@name='action_open_preferences']")
+        self.assertEqual(
+            button.get("invisible"), "state != 'reconnect' or uid not in member_ids"
+        )
+        action = self.account.with_user(self.salesperson).action_open_preferences()
+        self.assertEqual(action["res_id"], self.salesperson.id)
+        view = self.env["ir.ui.view"].browse(action["views"][0][0])
+        arch = self.salesperson.with_user(self.salesperson).get_view(view.id)["arch"]
+        self.assertIn('<widget name="twitter_connection"', arch)
 
     def test_a_copied_database_asks_to_connect_again(self):
         self.env["ir.config_parameter"].set_param("database.uuid", "a-copy")
@@ -163,38 +208,6 @@ class TestTwitterAccount(CrmTwitterCase):
         self.assertEqual(accounts.with_user(self.salesperson).search([]), self.account)
         self.assertFalse(accounts.with_user(self.colleague).search([]))
         self.assertEqual(accounts.with_user(self.admin).search([]), self.account)
-
-    # ------------------------------------------------------------
-    # LEAVING
-    # ------------------------------------------------------------
-
-    def disconnect(self, user):
-        return self.env["twitter.account"].with_user(user).disconnect()["message"]
-
-    def test_the_last_to_leave_revokes_at_x_and_erases_the_tokens(self):
-        message = self.disconnect(self.salesperson)
-        self.assertIn("X has revoked", message)
-        self.assertFalse(
-            self.x.authorizations.grants_of(self.x.people.named("marcdemo").id)
-        )
-        self.account.invalidate_recordset()
-        self.assertFalse(self.account.member_ids)
-        row = self.account._stored_tokens()
-        self.assertFalse(row["access_token"] or row["refresh_token"])
-
-    def test_who_leaves_a_shared_connection_leaves_it_to_the_others(self):
-        self.account.member_ids += self.colleague
-        self.disconnect(self.salesperson)
-        self.account.invalidate_recordset()
-        self.assertEqual(self.account.member_ids, self.colleague)
-        self.assertEqual(self.use(self.colleague).handle, "marcdemo")
-
-    def test_the_tokens_are_erased_although_x_cannot_be_told(self):
-        self.x.faults.add(endpoint="POST /2/oauth2/revoke", status=503, count=9)
-        message = self.disconnect(self.salesperson)
-        self.assertIn("remove the app yourself", message)
-        self.account.invalidate_recordset()
-        self.assertFalse(self.account._stored_tokens()["refresh_token"])
 
     # ------------------------------------------------------------
     # KEYS

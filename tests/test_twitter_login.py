@@ -10,8 +10,13 @@ from odoo import fields
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from ..models import twitter_login, twitter_login_callback
+from ..models.own_transaction import Busy, own_transaction
 from ..models.twitter_login import CALLBACK_ROUTE
 from .common import COLLEAGUE, EMPLOYEE, SALESPERSON, CrmTwitterHttpCase
+
+NEEDED = ("tweet.read", "users.read", "offline.access")
+REVOKE = "POST /2/oauth2/revoke"
 
 
 @tagged("post_install", "-at_install")
@@ -230,11 +235,42 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         accounts = type(self.env["twitter.account"])
         with (
             patch.object(accounts, "_join", side_effect=ValueError("unforeseen")),
-            mute_logger("odoo.addons.crm_twitter.models.twitter_login"),
+            mute_logger("odoo.addons.crm_twitter.models.twitter_login_callback"),
         ):
             page = self.come_back(address)
         self.assertEqual(page.status_code, 200)
         self.assertEqual(self.poll(started["login"])["state"], "failed")
+
+    def test_an_end_that_cannot_be_kept_is_told_all_the_same(self):
+        address = self.decide(self.start()["url"])
+        self.x.faults.add(endpoint="POST /2/oauth2/token", status=503, count=9)
+        given = []
+
+        def lock_after_the_first(env, *args):
+            given.append(env)
+            if len(given) > 1:
+                raise Busy(env)
+            return own_transaction(env, *args)
+
+        with patch.object(
+            twitter_login_callback, "own_transaction", lock_after_the_first
+        ):
+            page = self.come_back(address)
+        self.assertEqual(len(given), 2)
+        self.assertIn("X has a problem", page.text)
+
+    def test_old_logins_are_cleaned_up_a_number_at_a_time(self):
+        logins = self.env["twitter.login"].browse(
+            [self.start()["login"] for _one in range(4)]
+        )
+        self.env.cr.execute(
+            "UPDATE twitter_login SET create_date = %s WHERE id IN %s",
+            [fields.Datetime.now() - timedelta(days=2), tuple(logins[:3].ids)],
+        )
+        with patch.object(twitter_login, "GC_LIMIT", 2):
+            self.assertEqual(logins._gc_logins(), (2, True))
+            self.assertEqual(logins._gc_logins(), (1, False))
+        self.assertEqual(logins.exists(), logins[3])
 
     def test_a_user_polls_his_own_logins_only(self):
         login = self.start()["login"]
@@ -285,17 +321,70 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         self.come_back(self.decide(started["url"], "ourcompany"))
         self.assertIn("Post and repost for you", self.poll(started["login"])["message"])
 
-    def test_a_shared_accounts_permissions_are_asked_for_again(self):
-        scopes = ("tweet.read", "users.read", "offline.access", "media.write")
-        account = self.connect(self.colleague, "ourcompany", scopes)
+    def test_what_the_users_connection_may_do_is_asked_for_and_shown_so(self):
+        self.connect(self.salesperson, "ourcompany", (*NEEDED, "media.write"))
+        choices = {
+            choice["code"]: choice
+            for choice in self.call("twitter.account", "connection")["permissions"]
+        }
+        pictures = choices["pictures"]
+        self.assertTrue(pictures["needed"] and pictures["ticked"])
+        self.assertIn("disconnect first", pictures["help"])
+        self.assertFalse(choices["post"]["needed"])
+        self.assertEqual(self.scopes_asked([]), {*NEEDED, "media.write"})
+
+    def test_nothing_is_asked_for_that_was_not_shown(self):
+        """Not what others' connections may do, nor half of a permission."""
+        account = self.connect(self.colleague, "ourcompany", (*NEEDED, "media.write"))
         account.member_ids += self.admin
-        url = self.start([])["url"]
-        self.assertIn("media.write", parse_qs(urlsplit(url).query)["scope"][0])
+        self.assertEqual(self.scopes_asked([]), set(NEEDED))
+        self.connect(self.salesperson, "marcdemo", (*NEEDED, "like.read"))
+        self.assertEqual(self.scopes_asked([]), set(NEEDED))
+
+    def scopes_asked(self, permissions):
+        url = self.start(permissions)["url"]
+        return set(parse_qs(urlsplit(url).query)["scope"][0].split())
 
     def test_another_x_account_replaces_the_users_connection(self):
         self.come_back(self.decide(self.start()["url"], "marcdemo"))
+        earlier = self.account
         self.come_back(self.decide(self.start()["url"], "ourcompany"))
         self.assertEqual(self.account.username, "ourcompany")
+        self.assertFalse(earlier._stored_tokens()["refresh_token"])
+        self.assertFalse(self.granted_to("marcdemo"), "not revoked at X")
+        self.assertTrue(self.granted_to("ourcompany"))
+
+    def granted_to(self, username):
+        return self.x.authorizations.grants_of(self.x.people.named(username).id)
+
+    def test_another_x_account_is_taken_although_x_cannot_be_told_of_the_old(self):
+        self.come_back(self.decide(self.start()["url"], "marcdemo"))
+        self.x.faults.add(endpoint=REVOKE, status=503, count=9)
+        started = self.start()
+        page = self.come_back(self.decide(started["url"], "ourcompany"))
+        self.assertIn("Connected as @ourcompany", page.text)
+        self.assertEqual(self.poll(started["login"])["state"], "connected")
+        self.assertIn(REVOKE, self.endpoints())
+
+    def test_a_grant_nobody_keeps_is_revoked(self):
+        def x_fails():
+            self.x.faults.add(endpoint="GET /2/users/me", status=503, count=9)
+
+        def storing_fails():
+            accounts = type(self.env["twitter.account"])
+            self.enterContext(patch.object(accounts, "_join", side_effect=busy))
+
+        busy = Busy(self.env)
+        for fail in (x_fails, storing_fails):
+            with self.subTest(fail.__name__):
+                started = self.start()
+                address = self.decide(started["url"])
+                fail()
+                self.assertIn("Not connected", self.come_back(address).text)
+                self.assertEqual(self.poll(started["login"])["state"], "failed")
+                self.assertFalse(self.granted_to("marcdemo"))
+                self.assertIn(REVOKE, self.endpoints())
+                self.x.reset()
 
     # ------------------------------------------------------------
     # NOTHING LEAKS

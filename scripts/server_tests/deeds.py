@@ -97,7 +97,7 @@ def complete_login(env, state, code, user):
     tries.append(1)
     # The snapshot of the request is taken now.
     env["res.users"].browse(user).read(["signature"])
-    login = env["twitter.login"]._complete(state, code, "")
+    _login, outcome = env["twitter.login"]._complete(state, code, "")
     if len(tries) == 1:
         with env.registry.cursor() as cr:
             other = api.Environment(cr, SUPERUSER_ID, {})
@@ -107,7 +107,7 @@ def complete_login(env, state, code, user):
         [user],
         log_exceptions=False,
     )
-    return {"tries": len(tries), "outcome": login._outcome()["state"]}
+    return {"tries": len(tries), "outcome": outcome["state"]}
 
 
 _tries = {}

@@ -7,6 +7,8 @@ import requests
 from browser import at_once
 
 TOKEN = "POST /2/oauth2/token"
+REVOKE = "POST /2/oauth2/revoke"
+MODEL = "twitter.account"
 ACCOUNTS = "SELECT username, state, access_token IS NOT NULL FROM twitter_account"
 
 
@@ -94,6 +96,7 @@ def test_the_keys_of_a_connection_nobody_is_left_in_are_erased(stage, anna):
         ("marcdemo", "reconnect", False),
         ("mitchelladmin", "connected", True),
     ]
+    assert stage.calls(REVOKE) == 1
 
 
 def test_a_login_during_a_renewal_that_hangs_is_not_lost(stage, anna, bruno):
@@ -131,7 +134,33 @@ def test_disconnecting(stage, anna, bruno):
         "You are disconnected, and X has revoked this app's access.",
     ]
     assert stage.sql(ACCOUNTS) == [("ourcompany", "reconnect", False)]
-    assert stage.calls("POST /2/oauth2/revoke") == 1
+    assert stage.calls(REVOKE) == 1
+
+
+def test_an_administrator_disconnects(stage, anna, bruno):
+    anna.connect("ourcompany")
+    bruno.connect("marcdemo")
+    rows = [row for (row,) in stage.sql("SELECT id FROM twitter_account")]
+    stage.crowd.one(
+        "call", login="admin", model=MODEL, ids=rows, method="action_disconnect"
+    )
+    ended = [("marcdemo", "reconnect", False), ("ourcompany", "reconnect", False)]
+    assert sorted(stage.sql(ACCOUNTS)) == ended
+    assert stage.sql("SELECT count(*) FROM res_users_twitter_account_rel") == [(0,)]
+    assert stage.calls(REVOKE) == 2
+
+
+def test_keys_nobody_may_use_are_cleaned_up_once(stage, anna):
+    anna.connect("marcdemo")
+    archive = "UPDATE res_users SET active = %s WHERE id = %s"
+    stage.sql(archive, False, anna.user)
+    try:
+        task = {"model": MODEL, "ids": [], "method": "_gc_forsaken"}
+        stage.crowd.all("call", [task] * 4)
+    finally:
+        stage.sql(archive, True, anna.user)
+    assert stage.sql(ACCOUNTS) == [("marcdemo", "reconnect", False)]
+    assert stage.calls(REVOKE) == 1
 
 
 def test_a_login_is_refused_or_given_up(stage, anna):

@@ -1,0 +1,124 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..x_api import XLinkExpired
+from . import encryption
+from .own_transaction import own_transaction
+
+# A token this close to its end is renewed before it is used.
+TOKEN_MARGIN = timedelta(minutes=5)
+# Whoever waits for another worker's renewal waits for X as it answers normally; where X
+# hangs, workers that wait would keep the CRM waiting with them.
+RENEWAL_LOCK_TIMEOUT = 3  # seconds
+
+NO_TOKENS = {"state": "reconnect", "access_token": False, "refresh_token": False}
+ACTIVITY_TYPE = "mail.mail_activity_data_todo"
+
+
+class TwitterAccount(models.Model):
+    """The tokens of a connection: kept, renewed, and given up."""
+
+    _inherit = "twitter.account"
+
+    def _fresh_token(self, rejected=None):
+        """Return an access token that is good now, renewing it where needed.
+
+        :param rejected: a token X has just refused, which must not come back
+        :raise XLinkExpired: the user has to log in again
+        :raise Busy: another worker is at it for too long
+        """
+        token = None if rejected else self._valid_token(self._stored_tokens())
+        if token:
+            return token
+        with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
+            token = self.with_env(env)._renew_locked(rejected)
+        if not token:
+            raise XLinkExpired("The connection has to be made anew.")
+        return token
+
+    def _renew_locked(self, rejected):
+        """Renew under the row's lock; an own transaction's part of `_fresh_token`.
+
+        The lock is held while X answers, on purpose: a refresh token works once.
+
+        :return: the access token, or None where the connection is at its end
+        """
+        tokens = self._stored_tokens(lock=True)
+        valid = self._valid_token(tokens)
+        if valid and valid != rejected:
+            return valid  # another worker renewed it meanwhile
+        if tokens["state"] != "connected" or not tokens["refresh_token"]:
+            self._mark_reconnect()
+            return None
+        try:
+            renewed = self._oauth2_client().refresh(
+                encryption.decrypt(self.env, tokens["refresh_token"])
+            )
+        except (XLinkExpired, encryption.SecretUnreadable):
+            self._mark_reconnect()
+            return None
+        self._store_tokens(renewed)
+        return renewed.access_token
+
+    def _stored_tokens(self, lock=False):
+        """The row as the database has it: encrypted tokens, expiry and state."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT access_token, refresh_token, expires_at, state"
+            "  FROM twitter_account WHERE id = %s"
+            + (" FOR NO KEY UPDATE" if lock else ""),
+            [self.id],
+            log_exceptions=not lock,
+        )
+        return self.env.cr.dictfetchone()
+
+    def _valid_token(self, tokens):
+        """The access token in clear if it is good for a while yet, else None."""
+        if (
+            tokens["state"] != "connected"
+            or not tokens["access_token"]
+            or tokens["expires_at"] < fields.Datetime.now() + TOKEN_MARGIN
+        ):
+            return None
+        try:
+            return encryption.decrypt(self.env, tokens["access_token"])
+        except encryption.SecretUnreadable:
+            return None
+
+    def _store_tokens(self, tokens):
+        """Keep what X's token endpoint answered."""
+        values = {
+            "access_token": encryption.encrypt(self.env, tokens.access_token),
+            "expires_at": fields.Datetime.now() + timedelta(seconds=tokens.expires_in),
+            "state": "connected",
+        }
+        if tokens.refresh_token:
+            values["refresh_token"] = encryption.encrypt(self.env, tokens.refresh_token)
+        if tokens.scope:
+            values["scope"] = " ".join(sorted(tokens.scope))
+        self.write(values)
+
+    def _mark_reconnect(self):
+        """End the connection, and tell its members once; associations stay."""
+        self._stored_tokens(lock=True)
+        self.invalidate_recordset(["state", "access_token"])
+        if self.state == "reconnect" and not self.access_token:
+            return
+        self.write(NO_TOKENS)
+        for user in self._eligible_members():
+            account = self.with_context(mail_activity_quick_update=True, lang=user.lang)
+            account.activity_schedule(
+                ACTIVITY_TYPE,
+                summary=account.env._("Log in with X again"),
+                note=account.env._(
+                    "X no longer accepts the connection as @%(handle)s: it was revoked"
+                    " at X, or has expired. What is associated stays associated.",
+                    handle=self.username,
+                ),
+                user_id=user.id,
+            )
+
+    def _forget_activities(self, user=None):
+        """Delete what `_mark_reconnect` scheduled, for everybody or for `user`."""
+        self.activity_unlink([ACTIVITY_TYPE], user_id=user and user.id)
