@@ -100,8 +100,12 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_twitter_prices(self):
         prices = self.env["twitter.profile"]._prices()
-        self.twitter_profile_price = f"${prices['profile']:.2f}"
-        self.twitter_search_price = f"${prices['search']:.2f}"
+        self.twitter_profile_price = self.env._(
+            "$%.2f for each new profile.", prices["profile"]
+        )
+        self.twitter_search_price = self.env._(
+            "Up to $%.2f for each record, once a day at most.", prices["search"]
+        )
 
     @api.model
     def _is_callback_accepted_by_x(self, url):

@@ -165,8 +165,11 @@ class TestSettings(CrmTwitterCase):
 
     def test_prices_are_shown(self):
         settings = self.Settings.create({})
-        self.assertEqual(settings.twitter_profile_price, "$0.01")
-        self.assertEqual(settings.twitter_search_price, "$0.10")
+        self.assertEqual(settings.twitter_profile_price, "$0.01 for each new profile.")
+        self.assertEqual(
+            settings.twitter_search_price,
+            "Up to $0.10 for each record, once a day at most.",
+        )
 
     # ------------------------------------------------------------
     # WHO

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.http_routing.tests.common import MockRequest
 
@@ -127,17 +127,35 @@ class TestViews(CrmTwitterCase):
         secret = block[0].xpath(".//field[@name='twitter_client_secret']")
         self.assertEqual([node.get("password") for node in secret], ["True"])
 
-    def test_menus(self):
-        menus = self.env.ref("crm_twitter.twitter_account_menu") + self.env.ref(
-            "crm_twitter.twitter_profile_menu"
-        )
+    def test_menus_reach_those_they_are_for(self):
+        def user(login, *groups):
+            return new_test_user(self.env, login, groups=",".join(groups))
 
-        def visible(user):
-            ids = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
-            return set(menus.ids) & set(ids)
+        allowed = "crm_twitter.group_social_integration"
+        accounts = "crm_twitter.twitter_account_menu"
+        profiles = "crm_twitter.twitter_profile_menu"
+        administrator = user("x_administrator", "base.group_system")
+        administrator.group_ids -= self.env.ref("sales_team.group_sale_manager")
+        for subject, expected in (
+            (administrator, {accounts, profiles}),
+            (user("x_manager", "sales_team.group_sale_manager"), {profiles}),
+            (self.salesperson, {profiles}),
+            (user("x_allowed", "base.group_user", allowed), {profiles}),
+            (user("x_rights", "base.group_erp_manager"), set()),
+            (self.employee, set()),
+        ):
+            with self.subTest(subject.login):
+                self.assertEqual(self.menus_of(subject), expected)
 
-        self.assertEqual(visible(self.admin), set(menus.ids))
-        self.assertFalse(visible(self.employee))
+    def menus_of(self, user):
+        """Our menus in what the web client of `user` loads, from an app down."""
+        loaded = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+        reached, todo = set(), list(loaded["root"]["children"])
+        while todo:
+            menu = loaded[todo.pop()]
+            reached.add(menu["xmlid"])
+            todo += menu["children"]
+        return {xmlid for xmlid in reached if xmlid.startswith("crm_twitter.")}
 
     def test_own_models_have_views_for_their_readers(self):
         for model, user in (
@@ -189,3 +207,27 @@ class TestLoginResult(CrmTwitterCase):
     def test_error_is_announced(self):
         page = self.render(error=True)
         self.assertTrue(page.xpath("//*[@role='alert']"))
+
+
+@tagged("post_install", "-at_install")
+class TestTerms(CrmTwitterCase):
+    """What translators get of our views is whole sentences."""
+
+    def terms(self):
+        views = self.env["ir.model.data"].search(
+            [("module", "=", "crm_twitter"), ("model", "=", "ir.ui.view")]
+        )
+        for view in self.env["ir.ui.view"].browse(views.mapped("res_id")):
+            for term in (
+                self.env["ir.ui.view"]._fields["arch_db"].get_trans_terms(view.arch_db)
+            ):
+                yield view.name, " ".join(term.split())
+
+    def test_no_sentence_is_cut(self):
+        terms = list(self.terms())
+        said = [term for _view, term in terms]
+        self.assertIn("One click reads 1,000 profiles at most.", said)
+        for view, term in terms:
+            with self.subTest(view):
+                self.assertNotRegex(term, r"^(?!e\.g\.|https:)[a-z,.;]")
+                self.assertNotRegex(term, r"(,|\b(at|to|and|or|for|of))$")
