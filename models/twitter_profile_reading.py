@@ -1,14 +1,19 @@
 import logging
+import time
+from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from .own_transaction import own_transaction
+from .own_transaction import Busy, own_transaction
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
 
 BATCH = 100  # profiles X answers in one call
 MOST_AT_ONCE = 1000  # profiles one click or one cron run reads
+RETRY_AFTER = timedelta(minutes=15)  # as long as X's own windows
+MOST_BUSY = 3  # rows of one answer that are waited for
 
 
 class TwitterProfile(models.Model):
@@ -20,27 +25,35 @@ class TwitterProfile(models.Model):
     # TALKS TO X
     # ------------------------------------------------------------
 
-    def _look_up(self, account=None):
+    def _look_up(self, account=None, seconds=None):
         """Read these profiles from X, 100 per call, and keep each batch at once.
 
         :param account: the connection to use; the calling user's by default
-        :return: ``{"read", "missing", "calls", "problem": False | {code, message,
-            action}}``; what was read before a problem stays
+        :param seconds: no further batch is begun after as many
+        :return: ``{"read", "missing", "left", "calls", "problem": False | {code,
+            message, action}, "retry_at"}``; what was read before a problem stays, and
+            ``retry_at`` (naive, UTC) is when the rest can be had, or None
         """
         account = account or self.env["twitter.account"]._of_user()
-        outcome = {"read": 0, "missing": 0, "calls": 0, "problem": False}
+        outcome = dict.fromkeys(("read", "missing", "calls"), 0)
+        outcome.update(problem=False, retry_at=None)
         # sudo: twitter.profile - the caller has been checked; rows are the server's
-        profiles = self.sudo()._current()[:MOST_AT_ONCE]
+        profiles = self.sudo()._current()
+        latest = time.monotonic() + (float("inf") if seconds is None else seconds)
         try:
-            for batch in profiles._batches():
+            for batch in profiles[:MOST_AT_ONCE]._batches():
+                if outcome["calls"] and time.monotonic() >= latest:
+                    break
                 with account._x_session() as x:
                     page = batch._ask(x)
                 outcome["calls"] += 1
-                read = batch._keep_page(page)
-                outcome["read"] += read
-                outcome["missing"] += len(batch) - read
+                batch._keep_page(page, outcome)
         except XProblem as problem:
             outcome["problem"] = problem.to_dict()
+            outcome["retry_at"] = problem.resets_at
+            if problem.action == "retry":
+                outcome["retry_at"] = fields.Datetime.now() + RETRY_AFTER
+        outcome["left"] = len(profiles) - outcome["read"] - outcome["missing"]
         return outcome
 
     @api.model
@@ -74,11 +87,35 @@ class TwitterProfile(models.Model):
             return x.profiles_by_id([profile.twitter_id for profile in self])
         return x.profiles_by_handle([profile.handle for profile in self])
 
-    def _keep_page(self, page):
-        """Keep X's answer for these profiles in an own transaction.
+    # ------------------------------------------------------------
+    # KEEPING A BATCH (OWN TRANSACTIONS)
+    # ------------------------------------------------------------
 
-        :return: how many of them X knows
+    def _keep_page(self, page, outcome):
+        """Keep X's answer for these profiles, and count it in `outcome`.
+
+        :raise Busy: rows that another worker holds were left out
         """
+        try:
+            self._keep_part(page, outcome)
+        except Busy:
+            self._keep_page_singly(page, outcome)
+
+    def _keep_page_singly(self, page, outcome):
+        """The answer has been paid for: one row in use must not cost the others."""
+        busy = []
+        for profile in self:
+            try:
+                profile._keep_part(page, outcome)
+            except Busy as error:
+                busy.append(error)
+                if len(busy) == MOST_BUSY:
+                    break
+        if busy:
+            raise busy[0]
+
+    def _keep_part(self, page, outcome):
+        """Keep what of X's answer is about these profiles, in an own transaction."""
         by_key = self._by_key()
         with own_transaction(self.env) as env:
             read = self.browse()
@@ -86,7 +123,7 @@ class TwitterProfile(models.Model):
             for value in sorted(page.items, key=lambda value: value.id):
                 profile = by_key.get(value.id) or by_key.get(value.handle.lower())
                 if profile:
-                    profile.with_env(env)._keep(value)
+                    profile.with_env(env)._keep_if_linked(value)
                     read |= profile
             # Asked and not answered: not to be asked again for the day's sake.
             unanswered = (self - read).with_env(env)
@@ -95,7 +132,8 @@ class TwitterProfile(models.Model):
                 profile = by_key.get((problem.value or "").lower())
                 if profile:
                     profile.with_env(env)._keep_problem(problem)
-        return len(read)
+        outcome["read"] += len(read)
+        outcome["missing"] += len(self - read)
 
     def _by_key(self):
         """Each profile by its X id where known, else by its lower-cased handle."""
@@ -104,61 +142,46 @@ class TwitterProfile(models.Model):
         }
 
     # ------------------------------------------------------------
-    # CRON
+    # KEEPING WHAT IS LINKED ONLY (PARTS OF OWN TRANSACTIONS)
     # ------------------------------------------------------------
 
-    @api.model
-    def _cron_read_new_handles(self):
-        """Read what was associated and never read, where the administrator wants it."""
-        self._repoint_superseded()
-        if self.env["twitter.account"]._parameter("read_in_background") != "True":
-            return
-        pending = self._unread_and_linked()
-        progress = self.env["ir.cron"]._commit_progress
-        progress(remaining=len(pending))
-        for account in self.env["twitter.account"]._for_background():
-            outcome = pending._look_up(account)
-            if not outcome["problem"]:
-                progress(outcome["read"] + outcome["missing"])
-                return
-            _logger.info(
-                "Reading new handles as %s stopped: %s",
-                account.display_name,
-                outcome["problem"]["code"],
+    def _keep_if_linked(self, value):
+        """Keep what X told where a record still links the profile, else who it is.
+
+        The link may have been taken away while X was waited for.
+
+        :param Profile value: X's answer
+        :return: the row that stands for the profile now, or none where nothing links it
+        """
+        self._lock_identity(value.id)
+        known = self.search([("twitter_id", "=", value.id)])
+        if (self | known)._claim():
+            return self._keep(value)
+        if known and known != self:
+            self.write({"superseded_by_id": known.id})
+        elif not known:
+            self.write({"twitter_id": value.id})
+        return self.browse()
+
+    def _claim(self):
+        """Lock the rows to keep something of X in them; whether a record links them.
+
+        They are written, not only locked: a request that takes the last link away, and
+        began before, is replayed then, and drops what is kept now.
+        """
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE twitter_profile
+                   SET write_date = now() AT TIME ZONE 'UTC'
+                 WHERE id IN (SELECT id FROM twitter_profile
+                               WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)
+             RETURNING id
+                """,
+                self.ids,
             )
-        # Nobody can read now: without this, Odoo would call again at once, for ever.
-        progress(remaining=0)
-
-    @api.model
-    def _unread_and_linked(self):
-        self.env.cr.execute(
-            """
-            SELECT id
-              FROM twitter_profile profile
-             WHERE state = 'unresolved' AND fetched_at IS NULL
-               AND superseded_by_id IS NULL
-               AND (EXISTS (SELECT FROM crm_lead WHERE twitter_profile_id = profile.id)
-                    OR EXISTS (SELECT FROM res_partner
-                                WHERE twitter_profile_id = profile.id))
-          ORDER BY id
-             LIMIT %s
-            """,
-            [MOST_AT_ONCE],
         )
-        return self.browse(row[0] for row in self.env.cr.fetchall())
-
-    @api.model
-    def _trigger_reading(self):
-        """Have new handles read soon, where the administrator wants it."""
-        accounts = self.env["twitter.account"]
-        if accounts._parameter("read_in_background") == "True":
-            self.env.ref("crm_twitter.ir_cron_read_new_handles")._trigger()
-
-    @api.model
-    def _repoint_superseded(self):
-        """Associate records with the row that stands for their X account now."""
-        from_rows = self.search([("superseded_by_id", "!=", False)])
-        for model in ("crm.lead", "res.partner"):
-            records = self.env[model].with_context(active_test=False)
-            for record in records.search([("twitter_profile_id", "in", from_rows.ids)]):
-                record._twitter_repoint(record.twitter_profile_id._current())
+        # What was read of them before is older than the lock.
+        self.invalidate_recordset(flush=False)
+        return bool(self - self._unlinked())

@@ -1,5 +1,7 @@
 """What a user is told when X cannot or will not do something."""
 
+from datetime import timezone
+
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 from odoo.tools.misc import format_datetime
@@ -45,7 +47,7 @@ PROBLEMS = {
         "retry",
     ),
     "busy": (
-        _lt("Another window is using this connection. Try again in a moment."),
+        _lt("Somebody else is using this at the moment. Please try again."),
         "retry",
     ),
     "too_many": (
@@ -116,11 +118,13 @@ class XProblem(UserError):
     """Something X cannot or will not do, as a sentence for the user.
 
     ``code`` names the cause, ``action`` the next step to offer (see `PROBLEMS`).
+    ``resets_at`` is when X's limit ends (naive, UTC) where that is the cause, or None.
     """
 
     def __init__(self, env, code, message="", **values):
         sentence, self.action = PROBLEMS[code]
         self.code = code
+        self.resets_at = None
         template = env._(sentence)
         super().__init__(message or template % values)
 
@@ -129,8 +133,11 @@ class XProblem(UserError):
         """The problem that stands for an error of the client."""
         code = next(code for kind, code in CODES if isinstance(error, kind))
         if code == "too_many":
-            moment = error.resets_at.replace(tzinfo=None)
-            return cls(env, code, time=format_datetime(env, moment, dt_format="short"))
+            moment = error.resets_at.astimezone(timezone.utc).replace(tzinfo=None)
+            time = format_datetime(env, moment, dt_format="short")
+            problem = cls(env, code, time=time)
+            problem.resets_at = moment
+            return problem
         sentence = env._(PROBLEMS[code][0])
         if code in SHOWS_REASON and error.reason:
             sentence = env._(
@@ -139,6 +146,31 @@ class XProblem(UserError):
                 reason=error.reason,
             )
         return cls(env, code, sentence)
+
+    @classmethod
+    def of_page(cls, env, page):
+        """The problem that stands for what is missing in an answer, or False.
+
+        :param page: X's answer, the client's error in its place, or None
+        """
+        if isinstance(page, XError):
+            return cls.of(env, page)
+        if page is None or page.items or not page.problems:
+            return False
+        state = page.problems[0].state
+        if state == "gone" and page.problems[0].resource_type == "user":
+            state = "not_found"
+        return cls(env, state if state != "unknown" else "not_allowed")
+
+    @classmethod
+    def only_item(cls, env, page):
+        """The one thing that was asked for.
+
+        :raise XProblem: the answer does not have it
+        """
+        if page.items:
+            return page.items[0]
+        raise cls.of_page(env, page) or cls(env, "gone")
 
     def to_dict(self):
         """``{code, message, action}``, as the panel takes it."""

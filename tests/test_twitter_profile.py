@@ -1,14 +1,17 @@
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models import twitter_profile_background
+from ..models.own_transaction import Busy
 from .common import CrmTwitterCase
 
 
-@tagged("post_install", "-at_install")
-class TestTwitterProfile(CrmTwitterCase):
-    """Profiles are read 100 per call, in the background only where that is wanted."""
+class ProfilesCase(CrmTwitterCase):
+    """With contacts to read, and the cron that reads them."""
 
     def make_contacts(self, count, known=True):
         if known:
@@ -36,6 +39,11 @@ class TestTwitterProfile(CrmTwitterCase):
         )
         (user or self.salesperson).twitter_share_connection = True
 
+
+@tagged("post_install", "-at_install")
+class TestTwitterProfile(ProfilesCase):
+    """Profiles are read 100 per call, and kept where a record links them."""
+
     # ------------------------------------------------------------
     # IN BATCHES
     # ------------------------------------------------------------
@@ -47,7 +55,15 @@ class TestTwitterProfile(CrmTwitterCase):
         profiles = partners.twitter_profile_id.with_user(self.salesperson)
         outcome = profiles._look_up()
         self.assertEqual(
-            outcome, {"read": 1000, "missing": 0, "calls": 10, "problem": False}
+            outcome,
+            {
+                "read": 1000,
+                "missing": 0,
+                "left": 0,
+                "calls": 10,
+                "problem": False,
+                "retry_at": None,
+            },
         )
         self.assertEqual(self.endpoints(), ["GET /2/users/by"] * 10)
         self.env.invalidate_all()
@@ -61,7 +77,14 @@ class TestTwitterProfile(CrmTwitterCase):
         profiles = partners.twitter_profile_id.with_user(self.salesperson)
         outcome = profiles._look_up()
         self.assertEqual(outcome["read"], 100)
+        self.assertEqual(outcome["left"], 50)
         self.assertEqual(outcome["problem"]["code"], "too_many")
+        # As the simulator says it: in 15 minutes.
+        self.assertAlmostEqual(
+            outcome["retry_at"],
+            fields.Datetime.now() + timedelta(minutes=15),
+            delta=timedelta(seconds=30),
+        )
 
     def test_who_is_suspended_or_unknown_is_counted_and_said(self):
         self.connect()
@@ -77,64 +100,58 @@ class TestTwitterProfile(CrmTwitterCase):
             ["active", "suspended", "gone"],
         )
 
-    # ------------------------------------------------------------
-    # IN THE BACKGROUND
-    # ------------------------------------------------------------
-
-    def test_new_handles_are_not_read_in_the_background_unless_wanted(self):
+    def test_no_batch_is_begun_after_the_time_given(self):
         self.connect()
-        self.salesperson.twitter_share_connection = True
-        self.make_contacts(3)
-        self.run_cron()
-        self.assertEqual(self.endpoints(), [])
+        partners = self.make_contacts(150)
+        profiles = partners.twitter_profile_id.with_user(self.salesperson)
+        outcome = profiles._look_up(seconds=0)
+        self.assertEqual(
+            (outcome["calls"], outcome["read"], outcome["left"]), (1, 100, 50)
+        )
+        self.assertFalse(outcome["problem"])
 
-    def test_new_handles_are_read_with_a_connection_that_is_shared(self):
+    def test_one_row_in_use_does_not_cost_the_others(self):
         self.connect()
-        self.read_in_background()
+        partners = self.make_contacts(5)
+        held = partners[2].twitter_profile_id
+        profiles = type(held)
+        keep = profiles._keep
+
+        def keep_unless_held(profile, value):
+            if profile.id == held.id:
+                raise Busy(self.env)
+            return keep(profile, value)
+
+        with patch.object(profiles, "_keep", keep_unless_held):
+            outcome = partners.twitter_profile_id.with_user(self.salesperson)._look_up()
+        self.assertEqual((outcome["read"], outcome["left"]), (4, 1))
+        self.assertEqual(outcome["problem"]["code"], "busy")
+        self.env.invalidate_all()
+        self.assertEqual(
+            partners.twitter_profile_id.mapped("state"),
+            ["active", "active", "unresolved", "active", "active"],
+        )
+
+    def test_who_lost_the_last_link_meanwhile_is_not_kept(self):
+        self.connect()
         partners = self.make_contacts(3)
-        self.run_cron()
-        self.assertEqual(self.endpoints(), ["GET /2/users/by"])
-        self.assertEqual(set(partners.twitter_profile_id.mapped("state")), {"active"})
+        rows = partners.twitter_profile_id
+        profiles = type(rows)
+        ask = profiles._ask
 
-    def test_nobodys_connection_is_used_without_his_leave(self):
-        self.connect()
-        self.read_in_background(user=self.colleague)
-        self.make_contacts(3)
-        self.run_cron()
-        self.assertEqual(self.endpoints(), [])
+        def ask_while_it_is_cleared(batch, x):
+            page = ask(batch, x)
+            partners[1].twitter_handle = False
+            self.env.flush_all()
+            return page
 
-    def test_the_companys_connection_comes_first(self):
-        self.connect()
-        self.read_in_background()
-        brand = self.connect(self.admin, "ourcompany")
-        brand.company_id = self.env.company
-        self.make_contacts(3)
-        self.run_cron()
-        self.assertEqual(self.x.calls[0].user_id, self.x.people.named("ourcompany").id)
-
-    def test_setting_a_handle_has_it_read_soon(self):
-        self.read_in_background()
-        cron = self.env.ref("crm_twitter.ir_cron_read_new_handles")
-        triggers = self.env["ir.cron.trigger"]
-        before = triggers.search_count([("cron_id", "=", cron.id)])
-        self.make_lead(twitter_handle="jack")
-        self.assertGreater(triggers.search_count([("cron_id", "=", cron.id)]), before)
-
-    def test_who_is_unknown_to_x_is_asked_for_once(self):
-        self.connect()
-        self.read_in_background()
-        self.make_contacts(2, known=False)
-        self.run_cron()
-        self.run_cron()
-        self.assertEqual(self.endpoints(), ["GET /2/users/by"])
-
-    def test_the_cron_stops_where_nobody_can_read(self):
-        self.connect()
-        self.read_in_background()
-        self.make_contacts(2)
-        self.x.faults.add(endpoint="GET /2/users/by", status=429, count=99)
-        self.run_cron()
-        self.assertEqual(self.endpoints(), ["GET /2/users/by"])
+        with patch.object(profiles, "_ask", ask_while_it_is_cleared):
+            outcome = rows.with_user(self.salesperson)._look_up()
+        self.assertEqual((outcome["read"], outcome["left"]), (3, 0))
+        self.env.invalidate_all()
+        self.assertEqual(rows.mapped("state"), ["active", "unresolved", "active"])
+        self.assertFalse(rows[1].name or rows[1].fetched_at)
+        self.assertEqual(rows[1].twitter_id, self.x.people.named("person1").id)
 
     # ------------------------------------------------------------
     # ONE ROW PER X ACCOUNT
@@ -157,6 +174,80 @@ class TestTwitterProfile(CrmTwitterCase):
         self.assertEqual(both._look_up()["read"], 1, "one account, read once")
         self.run_cron()
         self.assertEqual(other.sudo().twitter_profile_id, profile)
+
+    def superseded(self, count):
+        """Leads linked to rows that another row stands for by now, and that row."""
+        leads = self.env["crm.lead"].create(
+            [{"name": f"L{n}", "twitter_handle": f"old_{n}"} for n in range(count)]
+        )
+        stands = self.env["twitter.profile"].create(
+            {"handle": "today", "twitter_id": "4711", "state": "active"}
+        )
+        rows = leads.twitter_profile_id
+        rows.superseded_by_id = stands
+        self.env.flush_all()
+        return leads, rows, stands
+
+    def test_what_is_linked_by_a_row_it_supersedes_is_kept(self):
+        self.connect()
+        person = self.x.people.add("today", "Somebody of Today")
+        _leads, _rows, stands = self.superseded(1)
+        stands.twitter_id = person.id
+        stands.with_user(self.salesperson)._look_up()
+        self.env.invalidate_all()
+        self.assertEqual(stands.name, "Somebody of Today")
+
+    def test_records_are_pointed_to_the_row_that_stands_in_batches(self):
+        leads, _rows, stands = self.superseded(5)
+        commits = []
+        cron = type(self.env["ir.cron"])
+        progress = cron._commit_progress
+
+        def commit_progress(records, processed=0, **values):
+            commits.append((processed, values.get("remaining")))
+            return progress(records, processed, **values)
+
+        with (
+            patch.object(twitter_profile_background, "BATCH", 2),
+            patch.object(cron, "_commit_progress", commit_progress),
+        ):
+            self.run_cron()
+        self.assertEqual(leads.twitter_profile_id, stands)
+        self.assertEqual(commits, [(2, 3), (2, 1), (1, 0), (0, 0)])
+
+    def test_repointing_goes_on_another_time_when_time_is_up(self):
+        leads, _rows, stands = self.superseded(5)
+        cron = type(self.env["ir.cron"])
+        with (
+            patch.object(twitter_profile_background, "BATCH", 2),
+            patch.object(cron, "_commit_progress", lambda *_args, **_values: 0),
+        ):
+            self.env["twitter.profile"]._cron_read_new_handles()
+        self.env.invalidate_all()
+        self.assertEqual(leads[:2].twitter_profile_id, stands)
+        self.assertNotIn(stands, leads[2:].twitter_profile_id)
+
+    def test_a_record_somebody_writes_does_not_stop_the_others(self):
+        leads, rows, stands = self.superseded(3)
+        held = leads[1].id
+
+        def try_lock(records, **_options):
+            return records.filtered(lambda record: record.id != held)
+
+        with patch.object(type(leads), "try_lock_for_update", try_lock):
+            self.run_cron()
+        self.assertEqual((leads[0] + leads[2]).twitter_profile_id, stands)
+        self.assertEqual(leads[1].twitter_profile_id, rows[1])
+        self.run_cron()
+        self.assertEqual(leads.twitter_profile_id, stands)
+
+    def test_superseded_rows_go_unless_the_ledger_refers_to_them(self):
+        leads, rows, stands = self.superseded(2)
+        leads[0].unlink()  # with its part of the ledger
+        self.run_cron()
+        self.assertEqual(rows.exists(), rows[1])
+        self.assertTrue(stands.exists())
+        self.assertEqual(leads[1].twitter_profile_id, stands)
 
     # ------------------------------------------------------------
     # PHOTO

@@ -29,9 +29,10 @@ class TestLookUp(CrmTwitterCase):
         """Click the button, with X's part played by `outcome`; what was asked for."""
         asked = []
 
-        def look_up(profiles, account=None):
+        def look_up(profiles, seconds):
             asked.append(profiles)
-            return {"read": 0, "missing": 0, "calls": 1, "problem": False, **outcome}
+            counts = dict.fromkeys(("read", "missing", "left"), 0)
+            return {**counts, "calls": 1, "problem": False, **outcome}
 
         with patch.object(type(self.profiles), "_look_up", look_up):
             params = wizard.action_look_up()["params"]
@@ -62,7 +63,7 @@ class TestLookUp(CrmTwitterCase):
         old = fields.Datetime.now() - timedelta(days=9)
         self.profiles[0].sudo().write({"fetched_at": old})
         with patch(
-            "odoo.addons.crm_twitter.wizard.twitter_profile_look_up.MOST_PROFILES", 2
+            "odoo.addons.crm_twitter.wizard.twitter_profile_look_up.MOST_AT_ONCE", 2
         ):
             wizard = self.open_for(self.partners)
         self.assertEqual(wizard.profile_ids, self.profiles[1:])
@@ -86,6 +87,23 @@ class TestLookUp(CrmTwitterCase):
         self.assertEqual(params["type"], "warning")
         self.assertTrue(params["sticky"])
         self.assertIn("Profiles read: 1. Too many for now.", params["message"])
+
+    def test_what_there_was_no_time_for_is_told(self):
+        _asked, params = self.click(self.open_for(self.partners), read=2, left=1)
+        message = params["message"]
+        self.assertEqual(message, "Profiles read: 2. Left for another click: 1.")
+        self.assertEqual(params["type"], "warning")
+        self.assertTrue(params["sticky"])
+
+    def test_a_click_ends_before_a_proxy_gives_up(self):
+        self.connect(self.salesperson, "marcdemo")
+        wizard = self.open_for(self.partners)
+        module = "odoo.addons.crm_twitter.wizard.twitter_profile_look_up"
+        reading = "odoo.addons.crm_twitter.models.twitter_profile_reading"
+        with patch(f"{module}.CLICK_SECONDS", 0), patch(f"{reading}.BATCH", 2):
+            message = wizard.action_look_up()["params"]["message"]
+        self.assertEqual(self.endpoints(), ["GET /2/users/by"])
+        self.assertIn("Left for another click: 1.", message)
 
     def test_reads_from_x(self):
         """The real thing, through the client and over HTTP."""

@@ -3,7 +3,10 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.fields import Command
 
-MOST_PROFILES = 1000  # per click
+from ..models.twitter_profile_reading import MOST_AT_ONCE
+
+# After as many seconds a click asks X no more: a proxy would give up on the request.
+CLICK_SECONDS = 30
 
 
 class TwitterProfileLookUp(models.TransientModel):
@@ -51,8 +54,8 @@ class TwitterProfileLookUp(models.TransientModel):
         profiles = self._to_read(records.twitter_profile_id)
         wizard = self.create(
             {
-                "profile_ids": [Command.set(profiles[:MOST_PROFILES].ids)],
-                "left_count": max(0, len(profiles) - MOST_PROFILES),
+                "profile_ids": [Command.set(profiles[:MOST_AT_ONCE].ids)],
+                "left_count": max(0, len(profiles) - MOST_AT_ONCE),
             }
         )
         return {
@@ -79,16 +82,17 @@ class TwitterProfileLookUp(models.TransientModel):
         """
         self.ensure_one()
         self.env["twitter.account"]._check_permission()
-        outcome = self._to_read(self.profile_ids)._look_up()
-        problem = outcome["problem"]
+        profiles = self._to_read(self.profile_ids)
+        outcome = profiles._look_up(seconds=CLICK_SECONDS)
+        is_done = not outcome["problem"] and not outcome["left"]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "title": self.env._("Look Up X Profiles"),
                 "message": " ".join(self._outcome_sentences(outcome)),
-                "type": "warning" if problem else "success",
-                "sticky": bool(problem),
+                "type": "success" if is_done else "warning",
+                "sticky": not is_done,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
@@ -97,6 +101,8 @@ class TwitterProfileLookUp(models.TransientModel):
         sentences = [self.env._("Profiles read: %s.", outcome["read"])]
         if outcome["missing"]:
             sentences.append(self.env._("Not found on X: %s.", outcome["missing"]))
+        if outcome["left"]:
+            sentences.append(self.env._("Left for another click: %s.", outcome["left"]))
         if outcome["problem"]:
             sentences.append(outcome["problem"]["message"])
         return sentences

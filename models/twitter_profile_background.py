@@ -1,0 +1,144 @@
+import logging
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .twitter_profile_forgetting import ASSOCIATED_MODELS
+from .twitter_profile_reading import BATCH, MOST_AT_ONCE
+
+_logger = logging.getLogger(__name__)
+
+
+class TwitterProfile(models.Model):
+    """What the cron does: reading new handles, and tidying rows."""
+
+    _inherit = "twitter.profile"
+
+    @api.model
+    def _cron_read_new_handles(self):
+        """Read what was associated and never read, where the administrator wants it."""
+        if not self._repoint_superseded():
+            return  # out of time: Odoo calls again
+        self._drop_superseded()
+        progress = self.env["ir.cron"]._commit_progress
+        if self.env["twitter.account"]._parameter("read_in_background") != "True":
+            progress(remaining=0)
+            return
+        progress(remaining=self._count_unread())
+        moments = []
+        for account in self.env["twitter.account"]._for_background():
+            # Anew for each: those before may have read some.
+            outcome = self._unread_and_linked()._look_up(account)
+            progress(outcome["read"] + outcome["missing"])
+            if not outcome["problem"]:
+                return
+            _logger.info(
+                "Reading new handles as %s stopped: %s",
+                account.display_name,
+                outcome["problem"]["code"],
+            )
+            moments += [outcome["retry_at"]] if outcome["retry_at"] else []
+        # Nobody can read now: without this, Odoo would call again at once, for ever.
+        progress(remaining=0)
+        if moments and self._count_unread():
+            self._reading_cron()._trigger(at=min(moments))
+
+    @api.model
+    def _unread_and_linked(self):
+        """The first profiles a record links that were never read."""
+        query = SQL("SELECT id %s ORDER BY id LIMIT %s", self._unread(), MOST_AT_ONCE)
+        return self.browse(row[0] for row in self.env.execute_query(query))
+
+    @api.model
+    def _count_unread(self):
+        [[count]] = self.env.execute_query(SQL("SELECT count(*) %s", self._unread()))
+        return count
+
+    @api.model
+    def _unread(self):
+        self.flush_model(["state", "fetched_at", "superseded_by_id"])
+        for model in ASSOCIATED_MODELS:
+            self.env[model].flush_model(["twitter_profile_id"])
+        return SQL(
+            """
+              FROM twitter_profile profile
+             WHERE state = 'unresolved' AND fetched_at IS NULL
+               AND superseded_by_id IS NULL
+               AND (EXISTS (SELECT FROM crm_lead WHERE twitter_profile_id = profile.id)
+                    OR EXISTS (SELECT FROM res_partner
+                                WHERE twitter_profile_id = profile.id))
+            """
+        )
+
+    @api.model
+    def _trigger_reading(self):
+        """Have new handles read soon, where the administrator wants it."""
+        accounts = self.env["twitter.account"]
+        if accounts._parameter("read_in_background") == "True":
+            for cron in self._reading_cron():
+                cron._trigger()
+
+    @api.model
+    def _reading_cron(self):
+        """The scheduled action; none where an administrator has deleted it."""
+        cron = self.env.ref(
+            "crm_twitter.ir_cron_read_new_handles", raise_if_not_found=False
+        )
+        return cron or self.env["ir.cron"]
+
+    # ------------------------------------------------------------
+    # ROWS THAT ANOTHER STANDS FOR
+    # ------------------------------------------------------------
+
+    @api.model
+    def _repoint_superseded(self):
+        """Associate records with the row that stands for their X account now.
+
+        In batches, each committed; records somebody is writing wait for the next time.
+
+        :return: whether there was time for all
+        """
+        progress = self.env["ir.cron"]._commit_progress
+        superseded = [("twitter_profile_id.superseded_by_id", "!=", False)]
+        associated = [
+            self.env[model].with_context(active_test=False)
+            for model in ASSOCIATED_MODELS
+        ]
+        left = sum(records.search_count(superseded) for records in associated)
+        for records in associated:
+            last = 0
+            # Searched anew, as each commit ends what the transaction before saw.
+            while batch := records.search(
+                [*superseded, ("id", ">", last)], order="id", limit=BATCH
+            ):
+                last, left = batch[-1].id, max(0, left - len(batch))
+                free = batch.try_lock_for_update(allow_referencing=True)
+                for profile, linked in free.grouped("twitter_profile_id").items():
+                    linked._twitter_repoint(profile._current())
+                if not progress(len(batch), remaining=left) and left:
+                    return False
+        return True
+
+    @api.model
+    def _drop_superseded(self):
+        """Delete superseded rows that neither a record nor the ledger refers to."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id
+                  FROM twitter_profile profile
+                 WHERE superseded_by_id IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM crm_lead
+                                    WHERE twitter_profile_id = profile.id)
+                   AND NOT EXISTS (SELECT FROM res_partner
+                                    WHERE twitter_profile_id = profile.id)
+                   AND NOT EXISTS (SELECT FROM twitter_association
+                                    WHERE profile_id = profile.id)
+              ORDER BY id
+                 LIMIT %s
+                """,
+                MOST_AT_ONCE,
+            )
+        )
+        # Whoever is just about to refer to one has it locked.
+        self.browse(row[0] for row in rows).try_lock_for_update().unlink()
