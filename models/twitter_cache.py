@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from .own_transaction import Busy, own_transaction
 
@@ -45,12 +47,13 @@ class TwitterCache(models.Model):
         """Keep an answer, in an own transaction; return when it was read.
 
         It has been paid for: where another worker is in the way, it is not kept, but
-        shown all the same.
+        shown all the same. Nor is it where it is about a profile no record links now.
         """
         now = fields.Datetime.now()
         try:
             with own_transaction(self.env) as env:
-                env["twitter.cache"]._put_row(key, value, profile_id, now)
+                if not profile_id or env["twitter.profile"].browse(profile_id)._claim():
+                    env["twitter.cache"]._put_row(key, value, profile_id, now)
         except Busy:
             _logger.info("An answer of X was not kept: its row is in use")
         return now
@@ -79,7 +82,10 @@ class TwitterCache(models.Model):
 
     @api.autovacuum
     def _gc_expired(self):
-        self.search([("expires_at", "<=", fields.Datetime.now())]).unlink()
+        over = Domain("expires_at", "<=", fields.Datetime.now())
+        rows = self.search(over, limit=GC_UNLINK_LIMIT)
+        rows.unlink()
+        return len(rows), len(rows) == GC_UNLINK_LIMIT
 
 
 def end_of_day(moment):

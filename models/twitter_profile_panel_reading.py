@@ -1,14 +1,22 @@
-from odoo import models
+import logging
+import re
 
-from ..x_api import Post, Profile, XError, parse_handle
-from . import name_query
-from .match_evidence import evidence
-from .own_transaction import own_transaction
+from odoo import fields, models
+
+from ..x_api import Post, Profile, XError
+from .own_transaction import Busy, own_transaction
 from .x_problem import XProblem
 from .x_values import iso, post_dict, profile_dict
 
-SEARCH_RESULTS = 10
+_logger = logging.getLogger(__name__)
+
 POSTS = 10
+# Profiles without posts to show, and what is told of them.
+WITHOUT_POSTS = {
+    "protected": "protected",
+    "suspended": "suspended",
+    "gone": "not_found",
+}
 
 
 class TwitterProfileMixin(models.AbstractModel):
@@ -25,40 +33,6 @@ class TwitterProfileMixin(models.AbstractModel):
     # PUBLIC
     # ------------------------------------------------------------
 
-    def twitter_search(self, query=""):
-        """Find profiles by name; the same name is searched once per UTC day.
-
-        :param str query: a name in any script; the record's person by default
-        :return: ``{"search": {query, candidates, read_at} | False, "problem"}``
-        """
-        self._twitter_check("read")
-        name = (query or "").strip() or self._twitter_person()
-        latin = name_query.to_query(name)
-        try:
-            if not latin:
-                raise XProblem(self.env, "name_not_searchable" if name else "no_name")
-            values, read_at = self._twitter_searched(latin)
-        except XProblem as problem:
-            return {"search": False, "problem": problem.to_dict()}
-        problem = False if values else XProblem(self.env, "nobody").to_dict()
-        search = self._twitter_search_dict(name, values, read_at)
-        return {"search": search, "problem": problem}
-
-    def twitter_look_up(self, handle):
-        """Show who has a handle, before the record is associated.
-
-        :return: ``{"candidate": candidate | False, "problem"}``
-        """
-        self._twitter_check("read")
-        parsed = parse_handle(handle or "")
-        try:
-            if not parsed:
-                raise XProblem(self.env, "no_handle")
-            value = self._twitter_looked_up(parsed)
-        except XProblem as problem:
-            return {"candidate": False, "problem": problem.to_dict()}
-        return {"candidate": self._twitter_candidates([value])[0], "problem": False}
-
     def twitter_read(self, refresh=False):
         """Read the associated profile and its newest posts, at once.
 
@@ -70,9 +44,13 @@ class TwitterProfileMixin(models.AbstractModel):
         if not profile:
             return {"profile": False, "posts": False, "problem": False}
         stored_posts = self._twitter_stored_posts(profile)
-        if not refresh and stored_posts and not profile._is_stale():
-            shown = profile._to_dict(self.twitter_handle)
-            return {"profile": shown, "posts": stored_posts, "problem": False}
+        told = WITHOUT_POSTS.get(profile.state)
+        if not refresh and not profile._is_stale() and (stored_posts or told):
+            return {
+                "profile": profile._to_dict(self.twitter_handle),
+                "posts": stored_posts,
+                "problem": XProblem(self.env, told).to_dict() if told else False,
+            }
         try:
             return self._twitter_read_now(profile)
         except XProblem as problem:
@@ -99,7 +77,9 @@ class TwitterProfileMixin(models.AbstractModel):
                 page = x.posts_of(
                     profile.twitter_id, POSTS, next_token or None, reposts
                 )
-            self._twitter_raise_problem(page)
+            problem = XProblem.of_page(self.env, page)
+            if problem:
+                raise problem
         except XProblem as problem:
             return {"posts": False, "problem": problem.to_dict()}
         stored = self._twitter_page_json(page, reposts)
@@ -112,102 +92,12 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: ``{"post": post | False, "problem"}``
         """
         self._twitter_check("read")
-        accounts = self.env["twitter.account"]
-        key = f"post:{post_id}"
-        stored, _read_at = self.env["twitter.cache"]._get(key)
         try:
-            if not stored:
-                with accounts._of_user()._x_session() as x:
-                    page = x.posts_by_id([str(post_id)])
-                self._twitter_raise_problem(page)
-                post, author = page.items[0], page.authors[0]
-                stored = {"post": post.to_dict(), "author": author.to_dict()}
-                if not author.protected:
-                    self.env["twitter.cache"]._put(key, stored)
+            post, author = self._twitter_single_post(str(post_id))
         except XProblem as problem:
             return {"post": False, "problem": problem.to_dict()}
-        post, author = (
-            Post.from_dict(stored["post"]),
-            Profile.from_dict(stored["author"]),
-        )
-        return {"post": post_dict(post, author, accounts._site_url()), "problem": False}
-
-    # ------------------------------------------------------------
-    # SEARCHING
-    # ------------------------------------------------------------
-
-    def _twitter_searched(self, query):
-        """Profiles X finds, and when it was asked; X is asked once a day."""
-        cache = self.env["twitter.cache"]
-        stored, read_at = cache._get(self._twitter_search_key(query))
-        if stored is None:
-            with self.env["twitter.account"]._of_user()._x_session() as x:
-                page = x.search_profiles(query, SEARCH_RESULTS)
-            stored = [value.to_dict() for value in page.items]
-            read_at = cache._put(self._twitter_search_key(query), stored)
-            self._twitter_remember(page.items)
-        return [Profile.from_dict(value) for value in stored], read_at
-
-    def _twitter_looked_up(self, handle):
-        """The profile with a handle; X is asked once a day."""
-        cache = self.env["twitter.cache"]
-        key = f"handle:{handle.lower()}"
-        stored, _read_at = cache._get(key)
-        if stored:
-            return Profile.from_dict(stored)
-        with self.env["twitter.account"]._of_user()._x_session() as x:
-            page = x.profiles_by_handle([handle])
-        self._twitter_raise_problem(page)
-        value = page.items[0]
-        cache._put(key, value.to_dict())
-        self._twitter_remember([value])
-        return value
-
-    def _twitter_remember(self, values):
-        """Keep for the day who was shown, so that associating costs no second call."""
-        for value in values:
-            self.env["twitter.cache"]._put(f"profile:{value.id}", value.to_dict())
-
-    def _twitter_known_value(self, twitter_id):
-        """What X told today of whom was shown, or None."""
-        stored, _read_at = self.env["twitter.cache"]._get(f"profile:{twitter_id}")
-        return stored and Profile.from_dict(stored)
-
-    def _twitter_search_key(self, query):
-        return f"search:{query.lower()}"
-
-    def _twitter_stored_search(self):
-        name = self._twitter_person()
-        latin = name_query.to_query(name)
-        key = self._twitter_search_key(latin)
-        stored, read_at = self.env["twitter.cache"]._get(key) if latin else (None, None)
-        if stored is None:
-            return False
-        values = [Profile.from_dict(value) for value in stored]
-        return self._twitter_search_dict(name, values, read_at)
-
-    def _twitter_search_dict(self, query, values, read_at):
-        return {
-            "query": query,
-            "candidates": self._twitter_candidates(values),
-            "read_at": iso(read_at),
-        }
-
-    def _twitter_candidates(self, values):
-        """Profiles with what speaks for and against them; rejected ones are marked."""
         site_url = self.env["twitter.account"]._site_url()
-        rejected = self.env["twitter.association"]._rejected_profiles(self)
-        ids = set(rejected.mapped("twitter_id"))
-        handles = {handle.lower() for handle in rejected.mapped("handle")}
-        known = self._twitter_evidence_of()
-        return [
-            {
-                **profile_dict(value, site_url),
-                "evidence": evidence(self.env, known, value),
-                "rejected": value.id in ids or value.handle.lower() in handles,
-            }
-            for value in values
-        ]
+        return {"post": post_dict(post, author, site_url), "problem": False}
 
     # ------------------------------------------------------------
     # READING
@@ -230,8 +120,10 @@ class TwitterProfileMixin(models.AbstractModel):
             if isinstance(page, XError):
                 raise page
         shown = self._twitter_keep(profile, page)
-        problem = self._twitter_page_problem(page) or self._twitter_page_problem(posts)
         stored = self._twitter_keep_posts(shown["id"], page, posts)
+        problem = XProblem.of_page(self.env, page) or XProblem.of_page(self.env, posts)
+        if not page.items:
+            problem = problem or XProblem(self.env, "gone")
         return {
             "profile": shown,
             "posts": stored,
@@ -239,14 +131,34 @@ class TwitterProfileMixin(models.AbstractModel):
         }
 
     def _twitter_keep(self, profile, page):
-        """Keep the profile as X tells it now, and return it as it is shown."""
-        with own_transaction(self.env) as env:
-            row = profile.with_env(env)
-            if page.items:
-                row = row._keep(page.items[0])
-            for problem in page.problems:
-                row._keep_problem(problem)
-            return row._to_dict(self.twitter_handle)
+        """Keep the profile as X tells it now, and return it as it is shown.
+
+        It has been paid for, and is shown also where it cannot, or must not, be kept.
+        """
+        try:
+            with own_transaction(self.env) as env:
+                row = kept = profile.with_env(env)
+                if page.items:
+                    kept = row._keep_if_linked(page.items[0])
+                for problem in page.problems:
+                    row._keep_problem(problem)
+                if kept:
+                    return kept._to_dict(self.twitter_handle)
+        except Busy:
+            _logger.info("A profile X told of was not kept: its row is in use")
+        shown = profile._to_dict(self.twitter_handle)
+        if page.items:
+            shown.update(self._twitter_unkept(page.items[0]))
+        return shown
+
+    def _twitter_unkept(self, value):
+        """What replaces the stored profile on the screen, and nowhere else."""
+        return {
+            **profile_dict(value, self.env["twitter.account"]._site_url()),
+            "state": "protected" if value.protected else "active",
+            "fetched_at": iso(fields.Datetime.now()),
+            "stale": False,
+        }
 
     def _twitter_keep_posts(self, profile_id, page, posts):
         """Keep the newest posts for the day; those of protected people for nobody."""
@@ -261,7 +173,7 @@ class TwitterProfileMixin(models.AbstractModel):
         return self._twitter_posts_dict(stored, value, read_at)
 
     def _twitter_stored_posts(self, profile):
-        if not profile.twitter_id:
+        if not profile.twitter_id or profile.state in WITHOUT_POSTS:
             return False
         key = self._twitter_posts_key(profile.twitter_id)
         stored, read_at = self.env["twitter.cache"]._get(key)
@@ -290,25 +202,28 @@ class TwitterProfileMixin(models.AbstractModel):
         }
 
     # ------------------------------------------------------------
-    # PROBLEMS WITHIN AN ANSWER
+    # A SINGLE POST
     # ------------------------------------------------------------
 
-    def _twitter_raise_problem(self, page):
-        """
-        :raise XProblem: the answer has nothing but a problem
-        """
-        problem = self._twitter_page_problem(page)
-        if problem and not page.items:
-            raise problem
+    def _twitter_single_post(self, post_id):
+        """A post and its author; X is asked once a day.
 
-    def _twitter_page_problem(self, page):
-        """The problem that stands for what is missing in an answer, or False."""
-        if isinstance(page, XError):
-            return XProblem.of(self.env, page)
-        if page is None or page.items or not page.problems:
-            return False
-        state = page.problems[0].state
-        is_user = page.problems[0].resource_type == "user"
-        if state == "gone" and is_user:
-            state = "not_found"
-        return XProblem(self.env, state if state != "unknown" else "not_allowed")
+        :raise XProblem: X does not give it
+        """
+        if not re.fullmatch("[0-9]{1,19}", post_id):
+            raise XProblem(self.env, "gone")
+        cache = self.env["twitter.cache"]
+        key = f"post:{post_id}"
+        stored, _read_at = cache._get(key)
+        if stored:
+            return Post.from_dict(stored["post"]), Profile.from_dict(stored["author"])
+        with self.env["twitter.account"]._of_user()._x_session() as x:
+            page = x.posts_by_id([post_id])
+        post = XProblem.only_item(self.env, page)
+        authors = {author.id: author for author in page.authors}
+        author = authors.get(post.author_id)
+        if not author:
+            raise XProblem(self.env, "gone")
+        if not author.protected:
+            cache._put(key, {"post": post.to_dict(), "author": author.to_dict()})
+        return post, author

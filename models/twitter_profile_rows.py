@@ -1,6 +1,6 @@
 from psycopg2.errors import UniqueViolation
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
@@ -76,7 +76,8 @@ class TwitterProfile(models.Model):
     def _of_value(self, value):
         """The row of what X told of an account, made or brought up to date.
 
-        :param Profile value: as X answered it today
+        :param Profile value: as X answered it when the account was shown (see
+            `_twitter_remember`), which may have been hours ago
         """
         # sudo: twitter.profile - rows are written by the server alone
         profiles = self.sudo()
@@ -90,16 +91,21 @@ class TwitterProfile(models.Model):
             else:
                 # Nobody's row, or of whose handle it was once: it stays that person's.
                 profile = profiles._make_identified(value)
-        if not profile._was_read_as(value):
+        _stored, read_at = self.env["twitter.cache"]._get(f"profile:{value.id}")
+        read_at = read_at or fields.Datetime.now()
+        if not profile._was_read_as(value, read_at):
             lock_rows(profile)
-            profile.write(profile._values_of(value))
+            profile.write({**profile._values_of(value), "fetched_at": read_at})
         return profile
 
-    def _was_read_as(self, value):
+    def _was_read_as(self, value, read_at):
         """Whether the row has what X told today, which is not to be written again.
 
-        Colleagues who associate the same person would have to wait for each other.
+        Colleagues who associate the same person would have to wait for each other. Nor
+        is what X told since to be lost, such as that it has suspended the account.
         """
+        if self.fetched_at and self.fetched_at >= read_at:
+            return True
         return (
             not self._is_stale()
             and self.state in ("active", "protected")

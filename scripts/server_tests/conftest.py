@@ -21,7 +21,7 @@ SEVERE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*|^Traceback.*", re
 #: A refusal that reaches a user as a sentence is a warning of Odoo's.
 EXPECTED = (
     "Running as user 'root' is a security risk",
-    "odoo.http: Another window is using this connection.",
+    "odoo.http: Somebody else is using this at the moment.",
 )
 #: Rows of ours, emptied before each test, the referring ones first.
 TABLES = (

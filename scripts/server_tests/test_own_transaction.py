@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
-BUSY = "Another window is using this connection. Try again in a moment."
+BUSY = "Somebody else is using this at the moment. Please try again."
 
 
 @contextmanager
@@ -60,14 +60,18 @@ def test_a_held_connection_cannot_be_left_now(stage, anna):
     assert refusal.value.name.endswith("own_transaction.Busy")
 
 
-def test_a_held_profile_is_shown_as_it_is_stored(stage, anna):
+def test_a_held_profile_is_shown_as_x_tells_it(stage, anna):
+    """It has been paid for, although it cannot be kept."""
     anna.connect("marcdemo")
     [lead] = stage.leads(twitter_handle="jacquesdunagan")
     anna.call("crm.lead", "twitter_read", [lead])
+    stage.x.people.change("jacquesdunagan", description="New in town")
     with held(stage, "SELECT FROM twitter_profile FOR UPDATE"):
         answer = anna.call("crm.lead", "twitter_read", [lead], refresh=True)
-    assert answer["problem"]["code"] == "busy"
-    assert answer["profile"]["handle"] == "jacquesdunagan"
+    assert answer["problem"] is False
+    assert answer["profile"]["description"] == "New in town"
+    assert answer["posts"]["items"]
+    assert "New in town" not in stage.sql("SELECT description FROM twitter_profile")[0]
 
 
 def test_what_cannot_be_stored_is_shown_all_the_same(stage, anna):

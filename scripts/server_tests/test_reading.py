@@ -226,21 +226,72 @@ def test_a_lead_is_edited_while_its_profile_is_read(stage, anna, bruno, lead):
     assert stage.sql("SELECT description FROM crm_lead") == [("<span>Note 3</span>",)]
 
 
-def test_a_lead_loses_its_profile_while_it_is_read(stage, anna, bruno, lead):
-    """What was read about somebody nobody is linked to any more goes; or comes back."""
+KEPT = """
+    SELECT handle, state, name,
+           (SELECT count(*) FROM twitter_cache WHERE key LIKE 'posts:%')
+      FROM twitter_profile
+"""
+
+
+@pytest.mark.parametrize("slow", ["GET /2/users", "GET /2/users/:id/tweets"])
+def test_a_lead_loses_its_profile_while_x_answers(stage, anna, bruno, lead, slow):
+    """What is read about somebody whom nobody is linked to any more goes."""
+    anna.call("crm.lead", "twitter_read", [lead])
+    asked = stage.calls(slow)
+    stage.x.faults.add(endpoint=slow, delay=1)
+
+    def read():
+        answer = anna.call("crm.lead", "twitter_read", [lead], refresh=True)
+        assert answer["profile"]["name"] == "Jacques Dunagan"
+
+    def clear():
+        stage.wait_for_call(slow, asked + 1)
+        bruno.call("crm.lead", "twitter_disassociate", [lead])
+
+    _in_time(lambda: at_once(read, clear))
+    assert stage.sql(KEPT) == [("jacquesdunagan", "unresolved", None, 0)]
+
+
+def test_a_link_is_taken_away_by_who_has_not_committed_yet(stage, anna, lead):
+    """Whether somebody is linked is asked when the row is locked, and not before."""
+    anna.call("crm.lead", "twitter_read", [lead])
+    asked = stage.calls("GET /2/users")
+    stage.x.people.change("jacquesdunagan", name="Jacques of Today")
+    with stage.databases.cursor(stage.database) as cursor:
+        cursor.connection.autocommit = False
+        cursor.execute(
+            "UPDATE crm_lead SET twitter_profile_id = NULL;"
+            "UPDATE twitter_profile SET name = NULL;"
+            "DELETE FROM twitter_cache"
+        )
+
+        def commit():
+            stage.wait_for_call("GET /2/users", asked + 1)
+            time.sleep(0.7)  # while what X answered waits for the row
+            cursor.connection.commit()
+
+        at_once(
+            lambda: anna.call("crm.lead", "twitter_read", [lead], refresh=True), commit
+        )
+    [(_handle, _state, name, posts)] = stage.sql(KEPT)
+    assert (name, posts) == (None, 0)
+
+
+def test_a_lead_loses_its_profile_again_and_again(stage, anna, bruno, lead):
+    """What was read goes at whatever moment the link does, and comes back with it."""
+    keywords = {"handle": "jacquesdunagan", "basis": "given"}
 
     def change():
-        for _time in range(5):
-            bruno.call("crm.lead", "twitter_disassociate", [lead])
-            keywords = {"handle": "jacquesdunagan", "basis": "given"}
+        for _time in range(8):
             bruno.call("crm.lead", "twitter_associate", [lead], **keywords)
+            bruno.call("crm.lead", "twitter_disassociate", [lead])
 
     def read():
         for _time in range(8):
             anna.call("crm.lead", "twitter_read", [lead], refresh=True)
 
-    _in_time(lambda: at_once(change, read))
-    read()
-    assert stage.sql("SELECT handle, state FROM twitter_profile") == [
-        ("jacquesdunagan", "active")
-    ]
+    _in_time(lambda: at_once(change, read, read))
+    assert stage.sql(KEPT) == [("jacquesdunagan", "unresolved", None, 0)]
+    anna.call("crm.lead", "twitter_associate", [lead], **keywords)
+    anna.call("crm.lead", "twitter_read", [lead])
+    assert stage.sql(KEPT) == [("jacquesdunagan", "active", "Jacques Dunagan", 1)]
