@@ -2,25 +2,15 @@
 
 import threading
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from .api import Api
+from .connections import KeepingHandler
 from .site import Site
 from .state import State
 
 __all__ = ["SimulatorServer"]
-
-
-class _QuietHandler(WSGIRequestHandler):
-    """Logs nothing: addresses hold codes, and tests want silence."""
-
-    def log(self, type: str, message: str, *args) -> None:
-        """Werkzeug calls this for each request and error."""
-
-    def connection_dropped(self, error: BaseException, environ=None) -> None:
-        """After a cut connection no further request is waited for."""
-        self.close_connection = True
 
 
 class SimulatorServer:
@@ -46,8 +36,9 @@ class SimulatorServer:
         self._api = Api(self.x)
         self._site = Site(self.x, control)
         self._server = make_server(
-            host, port, self._application, threaded=True, request_handler=_QuietHandler
+            host, port, self._application, threaded=True, request_handler=KeepingHandler
         )
+        self._server.connections = self.x.sockets
         self.url = f"http://{host}:{self._server.server_port}"
         self.x.base_url = self.url
         self._thread: threading.Thread | None = None
@@ -75,6 +66,7 @@ class SimulatorServer:
             self._thread.join()
             self._thread = None
         self._server.server_close()
+        self.x.sockets.close_all()
 
     def __enter__(self) -> "SimulatorServer":
         return self.start()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from .billing import Billing, Charge
 from .clock import Clock
+from .connections import Connections
 from .faults import Faults
 from .ids import IdMaker
 from .limits import Limits
@@ -53,6 +54,7 @@ class State:
         self.billing = Billing(self.clock)
         self.limits = Limits(self.clock)
         self.faults = Faults()
+        self.sockets = Connections()
         self.authorizations = Authorizations(self.clock)
         self.uploads: dict[str, Media] = {}
         self.calls: list[Call] = []
@@ -60,10 +62,11 @@ class State:
         self.reset()
 
     def reset(self) -> None:
-        """World, app, tokens, plan, calls, ledger, faults and clock as at the start."""
+        """All is as at the start; connections stay open, and are counted anew."""
         with self.lock:
             self.clock.reset()
-            for part in (self.billing, self.limits, self.authorizations):
+            parts = self.billing, self.limits, self.authorizations, self.sockets
+            for part in parts:
                 part.reset()
             self.faults.clear()
             self.calls.clear()
@@ -95,6 +98,11 @@ class State:
     @credits.setter
     def credits(self, amount: Decimal) -> None:
         self.billing.credits = Decimal(amount)
+
+    @property
+    def connections(self) -> int:
+        """How many connections were opened so far."""
+        return self.sockets.count
 
     def spent(self) -> Decimal:
         """The sum of the ledger in US dollars."""

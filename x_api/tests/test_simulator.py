@@ -376,3 +376,16 @@ def test_pictures(server, client):
     content, mimetype = fetch_image(url, allowed_hosts=allowed)
     assert content
     assert mimetype == "image/png"
+
+
+def test_a_hundred_calls_in_a_row_use_one_connection(server, token, make_client, x):
+    pool().close()  # what other tests have opened
+    opened = x.connections
+    for _time in range(50):
+        # A client per request of a browser's, as in Odoo.
+        client = make_client(token, api_url=server.url)
+        assert client.me().handle == "brunotest"
+        assert client.profiles_by_handle(["adatest"]).items
+        x.limits.reset()
+    assert len(x.calls) == 100
+    assert x.connections == opened + 1
