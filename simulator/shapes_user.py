@@ -26,8 +26,10 @@ def _user_metrics(view: View, person: Person) -> dict[str, int]:
 def _user_entities(view: View, person: Person) -> dict | None:
     entities: dict[str, dict] = {}
     if person.url:
-        found = render(person.url, view.state.posts.find_id).entities["urls"]
-        entities["url"] = {"urls": found}
+        # Not every text that somebody takes for an address is a link.
+        found = render(person.url, view.state.posts.find_id).entities
+        if "urls" in found:
+            entities["url"] = {"urls": found["urls"]}
     if found := _bio(view, person).entities:
         entities["description"] = found
     return entities or None

@@ -95,7 +95,9 @@ def test_hostile_words_stay_words(browse, x):
         f"/intent/tweet?in_reply_to={post.id}",
     )
     for path in paths:
-        text = browser.get(path).text
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        text = answer.text
         assert "<script" not in text, path
         assert "<img>" not in text, path
         assert 'href="javascript:' not in text, path
