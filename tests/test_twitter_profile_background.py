@@ -149,3 +149,82 @@ class TestReadingInTheBackground(ProfilesCase):
         self.env.ref("crm_twitter.ir_cron_read_new_handles").unlink()
         lead = self.make_lead(twitter_handle="jack")
         self.assertEqual(lead.sudo().twitter_profile_id.handle, "jack")
+
+
+@tagged("post_install", "-at_install")
+class TestSupersededRows(ProfilesCase):
+    """Records find the row that stands for their X account; the others go."""
+
+    def superseded(self, count):
+        """Leads linked to rows that another row stands for by now, and that row."""
+        leads = self.env["crm.lead"].create(
+            [{"name": f"L{n}", "twitter_handle": f"old_{n}"} for n in range(count)]
+        )
+        stands = self.env["twitter.profile"].create(
+            {"handle": "today", "twitter_id": "4711", "state": "active"}
+        )
+        rows = leads.twitter_profile_id
+        rows.superseded_by_id = stands
+        self.env.flush_all()
+        return leads, rows, stands
+
+    def test_what_is_linked_by_a_row_it_supersedes_is_kept(self):
+        self.connect()
+        person = self.x.people.add("today", "Somebody of Today")
+        _leads, _rows, stands = self.superseded(1)
+        stands.twitter_id = person.id
+        stands.with_user(self.salesperson)._look_up()
+        self.env.invalidate_all()
+        self.assertEqual(stands.name, "Somebody of Today")
+
+    def test_records_are_pointed_to_the_row_that_stands_in_batches(self):
+        leads, _rows, stands = self.superseded(5)
+        commits = []
+        cron = type(self.env["ir.cron"])
+        progress = cron._commit_progress
+
+        def commit_progress(records, processed=0, **values):
+            commits.append((processed, values.get("remaining")))
+            return progress(records, processed, **values)
+
+        with (
+            patch.object(twitter_profile_background, "BATCH", 2),
+            patch.object(cron, "_commit_progress", commit_progress),
+        ):
+            self.run_cron()
+        self.assertEqual(leads.twitter_profile_id, stands)
+        self.assertEqual(commits, [(2, 3), (2, 1), (1, 0), (0, 0)])
+
+    def test_repointing_goes_on_another_time_when_time_is_up(self):
+        leads, _rows, stands = self.superseded(5)
+        cron = type(self.env["ir.cron"])
+        with (
+            patch.object(twitter_profile_background, "BATCH", 2),
+            patch.object(cron, "_commit_progress", lambda *_args, **_values: 0),
+        ):
+            self.env["twitter.profile"]._cron_read_new_handles()
+        self.env.invalidate_all()
+        self.assertEqual(leads[:2].twitter_profile_id, stands)
+        self.assertNotIn(stands, leads[2:].twitter_profile_id)
+
+    def test_a_record_somebody_writes_does_not_stop_the_others(self):
+        leads, rows, stands = self.superseded(3)
+        held = leads[1].id
+
+        def try_lock(records, **_options):
+            return records.filtered(lambda record: record.id != held)
+
+        with patch.object(type(leads), "try_lock_for_update", try_lock):
+            self.run_cron()
+        self.assertEqual((leads[0] + leads[2]).twitter_profile_id, stands)
+        self.assertEqual(leads[1].twitter_profile_id, rows[1])
+        self.run_cron()
+        self.assertEqual(leads.twitter_profile_id, stands)
+
+    def test_superseded_rows_go_unless_the_ledger_refers_to_them(self):
+        leads, rows, stands = self.superseded(2)
+        leads[0].unlink()  # with its part of the ledger
+        self.run_cron()
+        self.assertEqual(rows.exists(), rows[1])
+        self.assertTrue(stands.exists())
+        self.assertEqual(leads[1].twitter_profile_id, stands)
