@@ -10,8 +10,8 @@ class CrmLead(models.Model):
     _inherit = ["crm.lead", "twitter.profile.mixin"]
     _twitter_computed_from = frozenset({"partner_id"})
 
-    # The three follow the customer one way, as the website does: what the customer has
-    # is taken over, what is changed here stays here.
+    # The three follow the customer one way: what the customer has is taken over, also
+    # when it changes (see res.partner); what is changed here stays here.
     twitter_handle = fields.Char(
         compute="_compute_twitter_handle", store=True, readonly=False, tracking=50
     )
@@ -43,18 +43,32 @@ class CrmLead(models.Model):
             lead.twitter_basis = source.twitter_basis
 
     # ------------------------------------------------------------
-    # MERGE
+    # MERGE AND CONVERT
     # ------------------------------------------------------------
 
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        """The handle goes to the person, not also to the company made with them."""
+        values = super()._prepare_customer_values(
+            partner_name, is_company=is_company, parent_id=parent_id
+        )
+        if not is_company or not self.contact_name:
+            values.update(
+                twitter_handle=self.twitter_handle,
+                twitter_profile_id=self.twitter_profile_id.id,
+                twitter_basis=self.twitter_basis,
+            )
+        return values
+
     def _merge_get_fields(self):
-        return super()._merge_get_fields() + sorted(KEYS)
+        return [*super()._merge_get_fields(), *sorted(KEYS)]
 
     def _merge_dependences(self, opportunities):
-        super()._merge_dependences(opportunities)
+        result = super()._merge_dependences(opportunities)
         # The merged leads are deleted next, and their events would go with them.
         # sudo: twitter.association - the ledger is written by the server alone
         events = self.env["twitter.association"].sudo()
         events.search([("lead_id", "in", opportunities.ids)]).lead_id = self
+        return result
 
     # ------------------------------------------------------------
     # X PROFILE

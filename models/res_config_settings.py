@@ -1,7 +1,7 @@
 from urllib.parse import urlsplit
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from .twitter_association import BASES
 
@@ -129,6 +129,7 @@ class ResConfigSettings(models.TransientModel):
         parameters.set_param(
             "crm_twitter.search_on_open", str(self.twitter_search_on_open)
         )
+        parameters.set_param("crm_twitter.privacy_url", self._twitter_web_address())
         if not self.twitter_client_id:
             self.env["twitter.account"]._set_client_secret("")
         elif not self._get_twitter_parameter("callback_url"):
@@ -138,6 +139,21 @@ class ResConfigSettings(models.TransientModel):
                 "crm_twitter.callback_url", self.env["twitter.login"]._callback_url()
             )
         return result
+
+    def _twitter_web_address(self):
+        """The privacy policy's address, with https where no scheme was given.
+
+        :raise ValidationError: it is no address of a page
+        """
+        address = (self.twitter_privacy_url or "").strip()
+        if address and "//" not in address:
+            address = f"https://{address}"
+        parts = urlsplit(address)
+        if address and not (parts.scheme in ("https", "http") and parts.hostname):
+            raise ValidationError(
+                self.env._("The privacy policy needs an address like https://…")
+            )
+        return address
 
     @api.model
     def _get_twitter_parameter(self, name):
@@ -150,19 +166,14 @@ class ResConfigSettings(models.TransientModel):
     # ------------------------------------------------------------
 
     def action_twitter_test_connection(self):
-        """Ask X whether it accepts the stored keys; costs nothing.
+        """Save the settings, and ask X whether it accepts the keys; costs nothing.
 
         :return: a notification that says the outcome in words
         :raise AccessError: the user is no administrator
         """
         self.ensure_one()
         self._check_twitter_administrator()
-        stored = self._get_twitter_parameter("client_id") or ""
-        if (self.twitter_client_id or "").strip() != stored:
-            return self._twitter_notification(
-                self.env._("Save the settings first: the test uses the stored keys."),
-                "warning",
-            )
+        self.set_values()
         outcome = self.env["twitter.account"]._check_keys()
         return self._twitter_notification(
             outcome["message"], "success" if outcome["ok"] else "danger"

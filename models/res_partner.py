@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .match_evidence import Known
+from .twitter_association import Origin
 
 
 class ResPartner(models.Model):
@@ -9,6 +10,45 @@ class ResPartner(models.Model):
 
     twitter_handle = fields.Char(tracking=True)
     twitter_basis = fields.Selection(tracking=True)
+
+    # ------------------------------------------------------------
+    # LEADS
+    # ------------------------------------------------------------
+
+    def _twitter_log_changes(self, before):
+        result = super()._twitter_log_changes(before)
+        # sudo: crm.lead - they show the contact's handle, whoever works on them
+        for partner in self.sudo():
+            profile = before.get(partner.id, [partner.twitter_profile_id])[0]
+            if profile != partner.twitter_profile_id:
+                partner._twitter_show_on_leads(profile)
+        return result
+
+    def _twitter_show_on_leads(self, profile):
+        """Have the contact's leads show its handle, where they showed the one before.
+
+        :param profile: the one before, maybe empty
+        A lead that was given another handle, or had the contact's cleared, keeps it so.
+        """
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        showing = leads.search(
+            [
+                ("partner_id", "=", self.id),
+                ("twitter_profile_id", "=", profile.id),
+                ("twitter_handle", "!=" if profile else "=", False),
+            ]
+        )
+        showing.with_context(twitter_origin=Origin("customer")).write(
+            {
+                "twitter_handle": self.twitter_handle,
+                "twitter_profile_id": self.twitter_profile_id.id,
+                "twitter_basis": self.twitter_basis,
+            }
+        )
+
+    # ------------------------------------------------------------
+    # X PROFILE
+    # ------------------------------------------------------------
 
     @api.model
     def _twitter_association_field(self):

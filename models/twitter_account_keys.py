@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..x_api import XError, XKeysRefused
+from ..x_api import XError, XKeysRefused, XUnreachable
 from . import encryption
 from .twitter_account_tokens import NO_TOKENS
 from .x_problem import XProblem
@@ -64,20 +64,9 @@ class TwitterAccount(models.Model):
 
         :return: ``{"ok": bool, "message": str}``
         """
-        try:
-            self._oauth2_client().check_keys()
-        except XKeysRefused:
-            return {
-                "ok": False,
-                "message": self.env._(
-                    "X does not know this Client ID and Secret. Copy the OAuth 2.0"
-                    " Client ID and Client Secret, not the API key and secret."
-                ),
-            }
-        except XError as error:
-            return {"ok": False, "message": XProblem.of(self.env, error).args[0]}
-        except XProblem as problem:
-            return {"ok": False, "message": problem.args[0]}
+        failure = self._keys_failure()
+        if failure:
+            return {"ok": False, "message": failure}
         return {
             "ok": True,
             "message": self.env._(
@@ -85,3 +74,27 @@ class TwitterAccount(models.Model):
                 " first user logs in."
             ),
         }
+
+    @api.model
+    def _keys_failure(self):
+        """A sentence for an administrator on why the stored keys fail, or ''."""
+        if not (self._parameter("client_id") and self._has_client_secret()):
+            return self.env._("Enter the OAuth 2.0 Client ID and Client Secret first.")
+        try:
+            self._oauth2_client().check_keys()
+        except XKeysRefused:
+            return self.env._(
+                "X does not know this Client ID and Secret. Copy the OAuth 2.0 Client"
+                " ID and Client Secret, not the API key and secret."
+            )
+        except XUnreachable:
+            return self.env._(
+                "This server cannot reach X at %(url)s. Check its way to the internet,"
+                " and try again.",
+                url=self._api_url(),
+            )
+        except XError:
+            return self.env._("X has a problem at the moment. Try again later.")
+        except XProblem as problem:
+            return problem.args[0]
+        return ""

@@ -7,6 +7,11 @@ BASES = [
 ]
 
 
+class Origin(str):
+    """Where an association comes from, set by the server: a client's context cannot
+    hold one, so that nobody forges the ledger."""
+
+
 class TwitterAssociation(models.Model):
     """One event of the ledger of who was tied to which X profile, and on what basis.
 
@@ -43,6 +48,7 @@ class TwitterAssociation(models.Model):
             ("search", "Name Search"),
             ("typed", "Handle Entered"),
             ("import", "Import"),
+            ("customer", "Customer"),
             ("merge", "Merge"),
         ],
         required=True,

@@ -81,6 +81,7 @@ class TwitterLogin(models.Model):
         url, verifier = accounts._oauth2_client().authorize(
             redirect_uri, sorted(scopes), state
         )
+        self._give_up_pending()
         # sudo: twitter.login - users have no access to its rows
         login = self.sudo().create(
             {
@@ -105,9 +106,21 @@ class TwitterLogin(models.Model):
     def cancel(self, login):
         """Give the login up: X's answer will not be taken any more."""
         row = self._own(login)
-        if row.state == "pending":
-            row.write({"state": "cancelled", "verifier": False})
+        self._give_up_pending()
         return row._status()
+
+    @api.model
+    def _give_up_pending(self):
+        """Cancel what this user began in this browser session: a second window of X
+        must not connect whom the first one's user has told to stop."""
+        # sudo: twitter.login - the domain holds to the user's own rows
+        self.sudo().search(
+            [
+                ("user_id", "=", self.env.uid),
+                ("session_hash", "=", hash_of(self._session_key())),
+                ("state", "=", "pending"),
+            ]
+        ).write({"state": "cancelled", "verifier": False})
 
     def _own(self, login):
         self.env["twitter.account"]._check_permission()

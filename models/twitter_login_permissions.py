@@ -95,6 +95,8 @@ class TwitterLogin(models.Model):
             kept = not needed and scope.issuperset(scopes)
             available = enterprise or not enterprise_only
             text = KEPT_HELP if kept else help_text
+            if enterprise_only and enterprise and not kept:
+                text = ""
             choices.append(
                 {
                     "code": code,

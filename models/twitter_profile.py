@@ -4,6 +4,7 @@ from ..x_api import PRICES, Profile, Segment
 from .twitter_account import PERMISSION
 from .x_values import iso, profile_dict
 
+
 class TwitterProfile(models.Model):
     """A public X profile, known by X's numeric id once it has been read.
 
@@ -202,5 +203,7 @@ class TwitterProfile(models.Model):
             "profile": user,
             "posts": round(10 * post, 4),
             "quoted": round(post + user, 4),
+            # Ten posts, and what each of them may bring along: two posts, two people.
+            "reposts": round(30 * post + 20 * user, 4),
             "open": round(user + 10 * post, 4),
         }

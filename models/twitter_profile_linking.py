@@ -1,12 +1,8 @@
 from odoo import api, models
 
 from ..x_api import parse_handle
+from .twitter_association import Origin
 from .twitter_profile_mixin import KEYS
-
-
-class Origin(str):
-    """Where an association comes from, set by the server: a client's context cannot
-    hold one, so that nobody forges the ledger."""
 
 
 class TwitterProfileMixin(models.AbstractModel):

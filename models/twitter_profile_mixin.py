@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .twitter_association import BASES
+from .twitter_association import BASES, Origin
 
 KEYS = {"twitter_handle", "twitter_profile_id", "twitter_basis"}
 
@@ -62,7 +62,10 @@ class TwitterProfileMixin(models.AbstractModel):
         before = self._twitter_links()
         for records, completed in self._twitter_completed(vals):
             super(TwitterProfileMixin, records).write(completed)
-        self._twitter_log_changes(before)
+        changed = self
+        if not KEYS & vals.keys():
+            changed = self.with_context(twitter_origin=Origin("customer"))
+        changed._twitter_log_changes(before)
         return True
 
     def unlink(self):

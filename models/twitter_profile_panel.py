@@ -1,11 +1,15 @@
+import re
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..x_api import parse_handle
-from .twitter_association import BASES
+from .twitter_association import BASES, Origin
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
-from .twitter_profile_linking import Origin
 from .x_problem import XProblem
+
+# A few accounts of X's first years.
+TOO_LONG = re.compile(r"[A-Za-z0-9_]{16,20}")
 
 
 class TwitterProfileMixin(models.AbstractModel):
@@ -26,7 +30,7 @@ class TwitterProfileMixin(models.AbstractModel):
             "name": self.env._("X (Twitter)"),
             "target": "new",
             "params": {"res_model": self._name, "res_id": self.id},
-            "context": {"dialog_size": "extra-large", "footer": False},
+            "context": {"dialog_size": "large", "footer": False},
         }
 
     def twitter_panel(self):
@@ -72,6 +76,15 @@ class TwitterProfileMixin(models.AbstractModel):
                 self.env._("Say why this profile may be tied to the person first.")
             )
         parsed = parse_handle(handle or "")
+        if not parsed and TOO_LONG.fullmatch(handle or ""):
+            raise XProblem(
+                self.env,
+                "no_handle",
+                self.env._(
+                    "X's API takes handles of up to 15 characters. This one is older"
+                    " and longer, and cannot be associated."
+                ),
+            )
         if not parsed:
             raise XProblem(self.env, "no_handle")
         origin = origin if origin in ("search", "typed") else "typed"

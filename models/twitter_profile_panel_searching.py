@@ -24,7 +24,8 @@ class TwitterProfileMixin(models.AbstractModel):
         """Find profiles by name; the same name is searched once per UTC day.
 
         :param str query: a name in any script; the record's person by default
-        :return: ``{"search": {query, candidates, read_at} | False, "problem"}``
+        :return: ``{"search": {query, asked, candidates, read_at} | False, "problem"}``;
+            ``asked`` is the query in the letters X takes
         """
         self._twitter_check("read")
         name = (query or "").strip() or self._twitter_person()
@@ -110,7 +111,12 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_search_dict(self, query, values, read_at):
         return {
             "query": query,
-            "candidates": self._twitter_candidates(values),
+            "asked": name_query.to_query(query),
+            "candidates": [
+                candidate
+                for candidate in self._twitter_candidates(values)
+                if not candidate["rejected"]
+            ],
             "read_at": iso(read_at),
         }
 

@@ -52,7 +52,7 @@ PROBLEMS = {
     ),
     "too_many": (
         _lt("X's limit for this kind of request is reached until %(time)s."),
-        "",
+        "retry",
     ),
     "not_allowed": (_lt("X does not allow this."), ""),
     "duplicate": (_lt("X has this very text already."), ""),

@@ -13,7 +13,7 @@ from ..x_api import Backoff, Tokens, XClient, client
 MASTER = "a master key for tests only, never for a real server"
 CLIENT_ID = "test-client-id"
 CLIENT_SECRET = "test-client-secret"
-# Logins and, as Odoo's test users have it, passwords; unlike those of a database in use.
+# Logins, and passwords as Odoo's test users have them; none that is in use elsewhere.
 SALESPERSON, COLLEAGUE, EMPLOYEE = "x_salesperson", "x_colleague", "x_employee"
 SCOPES = ("tweet.read", "users.read", "offline.access", "tweet.write", "follows.read")
 

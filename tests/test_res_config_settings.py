@@ -1,8 +1,8 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import convert_file
 
-from .common import CrmTwitterCase
+from .common import CLIENT_ID, CrmTwitterCase
 
 SECRET = "a-secret-nobody-should-see"
 
@@ -91,12 +91,32 @@ class TestSettings(CrmTwitterCase):
         self.assertEqual(params["type"], "danger")
         self.assertIn("Client ID and Secret", params["message"])
 
-    def test_test_says_to_save_first(self):
-        calls = len(self.simulator.x.calls)
-        settings = self.Settings.create({"twitter_client_id": "typed, not saved"})
+    def test_test_saves_what_is_typed_and_tests_it(self):
+        settings = self.Settings.create({"twitter_client_id": "another"})
         params = settings.action_twitter_test_connection()["params"]
-        self.assertIn("Save the settings first", params["message"])
-        self.assertEqual(len(self.simulator.x.calls), calls)
+        self.assertEqual(params["type"], "danger")
+        self.assertEqual(self.parameter("client_id"), "another")
+        settings = self.Settings.create({"twitter_client_id": CLIENT_ID})
+        params = settings.action_twitter_test_connection()["params"]
+        self.assertEqual(params["type"], "success")
+
+    def test_test_says_in_an_administrators_words_what_is_wrong(self):
+        self.x.faults.add(endpoint="POST /2/oauth2/token", kind="reset", count=9)
+        params = self.Settings.create({}).action_twitter_test_connection()["params"]
+        self.assertIn("cannot reach X at", params["message"])
+        self.x.faults.clear()
+        self.save(twitter_client_id=False)
+        params = self.Settings.create({}).action_twitter_test_connection()["params"]
+        self.assertIn("Enter the OAuth 2.0 Client ID", params["message"])
+
+    def test_a_privacy_policy_is_a_page_one_can_open(self):
+        self.save(twitter_privacy_url="www.example.com/privacy")
+        self.assertEqual(
+            self.parameter("privacy_url"), "https://www.example.com/privacy"
+        )
+        for address in ("javascript://x", "https://", "ftp://example.com"):
+            with self.assertRaises(ValidationError):
+                self.save(twitter_privacy_url=address)
 
     # ------------------------------------------------------------
     # CALLBACK ADDRESS

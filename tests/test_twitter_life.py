@@ -16,17 +16,17 @@ class TestTwitterLife(CrmTwitterCase):
         self.partner.twitter_handle = "old_name"
         self.profile = self.partner.twitter_profile_id
 
-    def read(self, record):
+    def look(self, record):
         self.env.flush_all()
         record.with_user(self.salesperson).twitter_read(refresh=True)
         self.env.invalidate_all()
 
     def rename(self):
         """Jane is called otherwise on X, and a stranger took her name."""
-        self.read(self.partner)
+        self.look(self.partner)
         self.x.people.rename("old_name", "new_name")
         self.x.people.add("old_name", "A Stranger")
-        self.read(self.partner)
+        self.look(self.partner)
         self.assertEqual(self.profile.handle, "new_name")
 
     # ------------------------------------------------------------
@@ -104,7 +104,7 @@ class TestTwitterLife(CrmTwitterCase):
 
     def test_a_handle_taken_over_from_the_customer_is_in_the_ledger(self):
         lead = self.make_lead(twitter_handle="somebody").sudo()
-        self.read(lead)
+        self.look(lead)
         left = lead.twitter_profile_id
         lead.partner_id = self.partner
         self.assertEqual(lead.twitter_handle, "old_name")
@@ -117,6 +117,46 @@ class TestTwitterLife(CrmTwitterCase):
             ],
         )
         self.assertFalse(left.fetched_at, "nobody is linked to it any more")
+
+    def test_leads_show_what_their_customer_shows(self):
+        customer = self.env["res.partner"].create({"name": "Jack"})
+        empty, own = (
+            self.make_lead(partner_id=customer.id).sudo(),
+            self.make_lead(partner_id=customer.id, twitter_handle="own").sudo(),
+        )
+        for handle in ("jack", "jack2", False):
+            customer.twitter_handle = handle
+            self.assertEqual(empty.twitter_handle, handle)
+            self.assertEqual(empty.twitter_profile_id, customer.twitter_profile_id)
+            self.assertEqual(own.twitter_handle, "own")
+        self.assertEqual(
+            self.ledger(empty)[0], ("associated", "jack", "customer", "given")
+        )
+
+    def test_a_lead_cleared_on_purpose_stays_so(self):
+        customer = self.env["res.partner"].create(
+            {"name": "Jack", "twitter_handle": "jack"}
+        )
+        lead = self.make_lead(partner_id=customer.id).sudo()
+        lead.twitter_handle = False
+        customer.twitter_handle = "jack2"
+        self.assertFalse(lead.twitter_handle)
+
+    def test_a_salesperson_may_change_a_contact_whose_leads_are_a_colleagues(self):
+        customer = self.env["res.partner"].create({"name": "Jack"})
+        lead = self.make_lead(partner_id=customer.id).sudo()
+        lead.user_id = self.colleague
+        customer.with_user(self.employee).twitter_handle = "jack"
+        self.assertEqual(lead.twitter_handle, "jack")
+
+    def test_a_converted_leads_person_gets_the_handle_and_the_company_does_not(self):
+        lead = self.make_lead(
+            "Jane Doe", partner_name="Acme Ltd", twitter_handle="old_name"
+        ).sudo()
+        person = lead._create_customer()
+        self.assertEqual(person.twitter_handle, "old_name")
+        self.assertEqual(person.twitter_profile_id, self.profile)
+        self.assertFalse(person.parent_id.twitter_handle)
 
     def test_a_new_lead_of_a_customer_is_in_the_ledger(self):
         lead = self.env["crm.lead"].create(
@@ -176,10 +216,10 @@ class TestTwitterLife(CrmTwitterCase):
     # ------------------------------------------------------------
 
     def test_a_person_known_by_two_rows_is_forgotten_with_the_last_record(self):
-        self.read(self.partner)
+        self.look(self.partner)
         self.x.people.rename("old_name", "new_name")
         other = self.make_lead(twitter_handle="new_name").sudo()
-        self.read(other)
+        self.look(other)
         self.assertNotEqual(other.twitter_profile_id, self.profile)
         self.partner.twitter_handle = False
         self.env.invalidate_all()
@@ -189,7 +229,7 @@ class TestTwitterLife(CrmTwitterCase):
         self.assertFalse(self.profile.name)
 
     def test_what_slipped_through_is_swept(self):
-        self.read(self.partner)
+        self.look(self.partner)
         self.env.cr.execute(
             "UPDATE res_partner SET twitter_profile_id = NULL WHERE id = %s",
             [self.partner.id],
@@ -199,7 +239,7 @@ class TestTwitterLife(CrmTwitterCase):
         self.assertFalse(self.profile.name or self.profile.fetched_at)
 
     def test_the_sweep_leaves_who_is_linked(self):
-        self.read(self.partner)
+        self.look(self.partner)
         self.env["twitter.profile"]._gc_unlinked()
         self.assertEqual(self.profile.name, "Jane Doe")
 
@@ -223,7 +263,7 @@ class TestTwitterLife(CrmTwitterCase):
             self.assertNotIn(name, partner.fields_get())
 
     def test_without_the_permission_the_profile_is_the_handle_alone(self):
-        self.read(self.partner)
+        self.look(self.partner)
         names = {
             user: self.partner.with_user(user).read(["twitter_profile_id"])[0][
                 "twitter_profile_id"

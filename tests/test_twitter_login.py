@@ -220,6 +220,14 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         self.assertIn("was cancelled", self.come_back(address).text)
         self.assertFalse(self.account)
 
+    def test_cancelling_gives_up_every_window_that_was_opened(self):
+        first = self.decide(self.start()["url"])
+        second = self.start()
+        self.assertIn("was cancelled", self.come_back(first).text)
+        self.call("twitter.login", "cancel", second["login"])
+        self.assertIn("was cancelled", self.come_back(self.decide(second["url"])).text)
+        self.assertFalse(self.account)
+
     def test_x_down_at_the_exchange_ends_in_a_sentence_and_a_way_on(self):
         started = self.start()
         address = self.decide(started["url"])

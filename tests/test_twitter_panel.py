@@ -120,6 +120,10 @@ class TestTwitterPanel(CrmTwitterCase):
         self.lead.twitter_search("Жане  Дое-Müller")
         self.assertEqual(self.x.calls[0].query["query"], "Zhane Doe Muller")
 
+    def test_what_x_was_asked_is_told(self):
+        answer = self.lead.twitter_search("胡博静")
+        self.assertEqual(answer["search"]["asked"], "Hu Bojing")
+
     def test_a_name_that_cannot_be_searched_is_said_without_asking_x(self):
         answer = self.lead.twitter_search("… !")
         self.assertEqual(answer["problem"]["code"], "name_not_searchable")
@@ -225,11 +229,11 @@ class TestTwitterPanel(CrmTwitterCase):
         candidates = self.lead.twitter_search()["search"]["candidates"]
         other = next(c for c in candidates if c["handle"] == "janedoe2")
         panel = self.lead.twitter_reject(other["twitter_id"], "janedoe2")
-        rejected = {
-            candidate["handle"]: candidate["rejected"]
-            for candidate in panel["search"]["candidates"]
-        }
-        self.assertEqual(rejected, {"jane_doe": False, "janedoe2": True})
+        self.x.calls.clear()
+        for search in (panel["search"], self.lead.twitter_search()["search"]):
+            left = [candidate["handle"] for candidate in search["candidates"]]
+            self.assertEqual(left, ["jane_doe"])
+        self.assertEqual(self.endpoints(), [])
         self.assertTrue(self.lead.twitter_look_up("janedoe2")["candidate"]["rejected"])
         self.lead.twitter_associate("janedoe2", "given")
         self.assertFalse(self.lead.twitter_look_up("janedoe2")["candidate"]["rejected"])

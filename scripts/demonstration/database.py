@@ -14,6 +14,8 @@ PEOPLE = """
 env["ir.config_parameter"].init(force=True)
 # A demo does not report to anybody.
 env.ref("mail.ir_cron_module_update_notification").active = False
+# The demo's lead is one: without this, Odoo shows opportunities only.
+env["res.config.settings"].create({"group_use_lead": True}).execute()
 env["res.users"].with_context(no_reset_password=True).create({
     "name": "Erin Employee",
     "login": "employee",

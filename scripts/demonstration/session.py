@@ -101,10 +101,12 @@ def _is_free(port):
 
 
 def _port(text):
-    port = int(text)
-    if not 1024 <= port <= 65535 and os.geteuid():
-        raise ValueError
-    return port
+    lowest = 1 if os.geteuid() == 0 else 1024
+    if not text.isdecimal() or not lowest <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no port: take a number from {lowest} to 65535"
+        )
+    return int(text)
 
 
 def _parse(arguments):
