@@ -1,7 +1,12 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {press, queryAll, queryAllTexts} from "@odoo/hoot-dom";
+import {press, queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
-import {contains, mockService, onRpc} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    makeServerError,
+    mockService,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import {
     associatedData,
     candidateData,
@@ -67,12 +72,75 @@ describe("search", () => {
         expect.verifySteps([{query: "Jack"}]);
     });
 
-    test("nobody found is a sentence", async () => {
+    test("one person found is announced as one", async () => {
+        onRpc("crm.lead", "twitter_search", () => ({
+            search: searchData([TWO[0]]),
+            problem: false,
+        }));
+        await mountPanel(panelData({search_on_open: true}));
+        expect(".o_crm_twitter_status").toHaveText("1 person found on X.");
+    });
+
+    test("nobody found is the server's sentence, also where it is stored", async () => {
+        const problem = {code: "nobody", message: "Nobody there.", action: "handle"};
+        onRpc("crm.lead", "twitter_search", () => {
+            expect.step("search");
+            return {search: searchData([]), problem};
+        });
         await mountPanel(panelData({search: searchData([])}));
-        expect(".o_crm_twitter_nobody").toHaveText(
-            "X found nobody called Jacques Dunagan."
+        expect.verifySteps(["search"]);
+        expect(".o_crm_twitter_problem").toHaveText(/Nobody there\./);
+        expect(".o_crm_twitter_set_aside").toHaveCount(0);
+        expect(".o_crm_twitter_status").toHaveText("");
+    });
+
+    test("everybody found was set aside: said so, and the username is next", async () => {
+        onRpc("crm.lead", "twitter_search", () => ({
+            search: searchData([]),
+            problem: false,
+        }));
+        await mountPanel(panelData({search_on_open: true}));
+        expect(".o_crm_twitter_set_aside span").toHaveText(
+            "Everybody X found by this name was set aside as not this person."
         );
-        expect(".o_crm_twitter_know").toHaveCount(1);
+        await contains(".o_crm_twitter_set_aside button").click();
+        expect("#o_crm_twitter_handle_input").toBeFocused();
+    });
+
+    for (const problem of [false, {code: "nobody", message: "Nobody.", action: ""}]) {
+        test(`what X was asked for is said where it differs: ${Boolean(problem)}`, async () => {
+            onRpc("crm.lead", "twitter_search", ({kwargs: {query}}) => ({
+                search: {
+                    ...searchData(problem ? [] : TWO, query),
+                    asked: "Iulia",
+                },
+                problem,
+            }));
+            const {model} = await mountPanel(panelData());
+            await model.searchPeople("Юлия");
+            await animationFrame();
+            expect(".o_crm_twitter_asked").toHaveText("X was asked for “Iulia”.");
+            await model.searchPeople("Iulia");
+            await animationFrame();
+            expect(".o_crm_twitter_asked").toHaveCount(0);
+        });
+    }
+
+    test("an announcement goes when something else is asked, or refused", async () => {
+        const second = new Deferred();
+        const answers = [{search: searchData(TWO), problem: false}, second];
+        onRpc("crm.lead", "twitter_search", () => answers.shift());
+        const {model} = await mountPanel(panelData({search_on_open: true}));
+        expect(".o_crm_twitter_status").toHaveText("2 people found on X.");
+        model.searchPeople("Jack");
+        await animationFrame();
+        expect(".o_crm_twitter_status").toHaveText("");
+        model.status = "Something else.";
+        const problem = {code: "unreachable", message: "No answer.", action: "retry"};
+        second.resolve({search: false, problem});
+        await animationFrame();
+        expect(".o_crm_twitter_problem").toHaveCount(1);
+        expect(".o_crm_twitter_status").toHaveText("");
     });
 });
 
@@ -107,15 +175,45 @@ describe("candidate", () => {
         expect(".o_crm_twitter_status").toHaveText("@jacquesdunagan is associated.");
     });
 
-    test("that is not this person goes", async () => {
+    test("that is not this person goes, and the focus moves on", async () => {
         onRpc("crm.lead", "twitter_reject", ({args}) => {
             expect.step(args);
             return panelData();
         });
         await mountPanel(panelData({search: searchData(TWO)}));
         await contains(".o_crm_twitter_reject:first").click();
+        await animationFrame();
         expect.verifySteps([[[1], "1001", "jacquesdunagan"]]);
         expect(handles()).toEqual(["jdunagan"]);
+        expect(".o_crm_twitter_candidate[data-handle=jdunagan] a:first").toBeFocused();
+        expect(".o_crm_twitter_set_aside").toHaveCount(0);
+        await contains(".o_crm_twitter_reject").click();
+        await animationFrame();
+        expect.verifySteps([[[1], "1002", "jdunagan"]]);
+        expect(".o_crm_twitter_set_aside").toHaveCount(1);
+        expect(".o_crm_twitter_title").toBeFocused();
+    });
+
+    test("keeps the focus when it could not be set aside", async () => {
+        onRpc("crm.lead", "twitter_reject", () => {
+            throw makeServerError({message: "Not now."});
+        });
+        await mountPanel(panelData({search: searchData(TWO)}));
+        await contains(".o_crm_twitter_reject:last").click();
+        await animationFrame();
+        expect(".o_crm_twitter_error").toHaveText("Not now.");
+        expect(".o_crm_twitter_reject:last").toBeFocused();
+    });
+
+    test("one follower is one, and who was never read has none", async () => {
+        const search = searchData([
+            candidateData({handle: "one", followers: 1}),
+            candidateData({handle: "unread", state: "unresolved", followers: 0}),
+        ]);
+        await mountPanel(panelData({search}));
+        expect("[data-handle=one] .list-inline").toHaveText(/1 follower$/);
+        expect("[data-handle=unread]").not.toHaveText(/follower/);
+        expect("[data-handle=unread]").toHaveText(/Not read from X/);
     });
 });
 
@@ -131,12 +229,16 @@ describe("a username that is known", () => {
         });
     }
 
-    async function enter(text) {
-        await contains(".o_crm_twitter_know").click();
+    async function enterAgain(text) {
         expect("#o_crm_twitter_handle_input").toBeFocused();
         await contains("#o_crm_twitter_handle_input").edit(text, {confirm: false});
         await press("Enter");
         await animationFrame();
+    }
+
+    async function enter(text) {
+        await contains(".o_crm_twitter_know").click();
+        await enterAgain(text);
     }
 
     test("shows its profile first, with a warning if it was rejected", async () => {
@@ -186,6 +288,43 @@ describe("a username that is known", () => {
         expect(".o_crm_twitter_candidate").toHaveCount(0);
     });
 
+    test("that is none, or nobody's, takes away who was shown before", async () => {
+        const problem = {code: "not_found", message: "Nobody.", action: "handle"};
+        onRpc("crm.lead", "twitter_look_up", ({args: [, handle]}) =>
+            handle === "jack"
+                ? {candidate: candidateData({handle}), problem: false}
+                : {candidate: false, problem}
+        );
+        await mountPanel(panelData());
+        await enter("jack");
+        expect(handles()).toEqual(["jack"]);
+        await enterAgain("no username");
+        expect(handles()).toEqual([]);
+        await enterAgain("jack");
+        expect(handles()).toEqual(["jack"]);
+        await enterAgain("nobody");
+        expect(handles()).toEqual([]);
+        expect(".o_crm_twitter_problem").toHaveCount(1);
+        await enterAgain("no username");
+        expect(".o_crm_twitter_problem").toHaveCount(0);
+    });
+
+    test("that is none drops the answer about the one before", async () => {
+        const answer = new Deferred();
+        onRpc("crm.lead", "twitter_look_up", () => answer);
+        await mountPanel(panelData());
+        await enter("jack");
+        expect(".o_crm_twitter_show").not.toBeEnabled();
+        await contains("#o_crm_twitter_handle_input").edit("no username", {
+            confirm: false,
+        });
+        queryOne(".o_crm_twitter_handle_entry").requestSubmit();
+        await animationFrame();
+        answer.resolve({candidate: candidateData(), problem: false});
+        await animationFrame();
+        expect(handles()).toEqual([]);
+    });
+
     test("is asked for where what is stored is no username", async () => {
         const record = {handle: "no name", handle_problem: "This is no username."};
         await mountPanel(panelData({record}));
@@ -203,7 +342,10 @@ describe("a refused search", () => {
         await mountPanel(panelData({search_on_open: true, ...values}));
         await animationFrame();
         expect.verifySteps(["search"]);
-        expect(".o_crm_twitter_problem span").toHaveText(problem.message);
+        expect(".o_crm_twitter_problem").toHaveCount(1);
+        expect(".o_crm_twitter_problem span:first").toHaveText(
+            new RegExp(`^${problem.message}`)
+        );
     };
 
     test("offers to try again", async () => {
@@ -218,13 +360,39 @@ describe("a refused search", () => {
         expect("#o_crm_twitter_handle_input").toBeFocused();
     });
 
-    test("offers the login when X took the connection away", async () => {
-        await refused({code: "reconnect", message: "Expired.", action: "login"});
-        expect(".o_crm_twitter_connect").toHaveText(
+    test("is said once, with the login, when X took the connection away", async () => {
+        const problem = {code: "reconnect", message: "Expired.", action: "login"};
+        onRpc("crm.lead", "twitter_search", () => ({search: false, problem}));
+        await mountPanel(panelData({search_on_open: true}));
+        await animationFrame();
+        expect(".o_crm_twitter_intro[role=alert]").toHaveText(
             /no longer accepts your connection/
         );
-        await contains(".o_crm_twitter_step:contains(Log in with X)").click();
-        expect(".o_crm_twitter_login").toBeFocused();
+        expect(".o_crm_twitter_login").toHaveCount(1);
+        expect(".o_crm_twitter_problem").toHaveCount(0);
+    });
+
+    test("for want of credit leads an administrator to X's console", async () => {
+        const keys = {configured: true, can_configure: true};
+        await refused(
+            {code: "out_of_credits", message: "Used up.", action: "credits"},
+            {keys}
+        );
+        expect("a.o_crm_twitter_console").toHaveText("Open X's console");
+        expect("a.o_crm_twitter_console").toHaveAttribute(
+            "href",
+            "https://console.x.com"
+        );
+        await contains(".o_crm_twitter_step:contains(Try again)").click();
+        expect.verifySteps(["search"]);
+    });
+
+    test("for want of credit sends others to their administrator", async () => {
+        await refused({code: "out_of_credits", message: "Used up.", action: "credits"});
+        expect(".o_crm_twitter_tell").toHaveText("Tell your administrator.");
+        expect(".o_crm_twitter_console").toHaveCount(0);
+        await contains(".o_crm_twitter_step:contains(Try again)").click();
+        expect.verifySteps(["search"]);
     });
 
     test("offers the settings to who may change them", async () => {

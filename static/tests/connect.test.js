@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {queryAll} from "@odoo/hoot-dom";
+import {queryAll, queryAllTexts} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {browser} from "@web/core/browser/browser";
 import {
@@ -92,6 +92,28 @@ describe("before the login", () => {
         const privacy_url = "https://example.com/privacy";
         await mountPanel(panelData({connection: NOT_CONNECTED, privacy_url}));
         expect("a.o_crm_twitter_privacy").toHaveAttribute("href", privacy_url);
+        expect(".o_crm_twitter_privacy").toHaveText("Your company's privacy policy");
+    });
+
+    test("the privacy policy is named where its address makes no link", async () => {
+        const privacy_url = "ftp://example.com/privacy";
+        await mountPanel(panelData({connection: NOT_CONNECTED, privacy_url}));
+        expect("a.o_crm_twitter_privacy").toHaveCount(0);
+        expect(".o_crm_twitter_privacy").toHaveText(
+            `Your company's privacy policy: ${privacy_url}`
+        );
+    });
+
+    test("what is fixed says why", async () => {
+        const permissions = [
+            PERMISSIONS[0],
+            {...PERMISSIONS[1], needed: true, help: "A colleague allowed it."},
+        ];
+        await mountPanel(panelData({connection: NOT_CONNECTED, permissions}));
+        expect(queryAllTexts(".o_crm_twitter_connect label")).toEqual([
+            "Read profiles and posts (needed)",
+            "Post and repost (already allowed)\nA colleague allowed it.",
+        ]);
     });
 });
 
@@ -167,7 +189,9 @@ describe("in a popup", () => {
     test("can be tried again while waiting", async () => {
         await logIn();
         expect.verifySteps(["open crm_twitter_login", STARTED]);
+        expect(".o_crm_twitter_earlier").toHaveCount(0);
         await contains(".o_crm_twitter_again").click();
+        expect(".o_crm_twitter_earlier").toHaveText("Close the earlier window.");
         expect.verifySteps(["open crm_twitter_login", STARTED]);
         await waitFor({state: "pending", message: "", handle: ""});
     });

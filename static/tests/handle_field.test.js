@@ -1,16 +1,19 @@
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {edit, press, queryAllTexts} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {browser} from "@web/core/browser/browser";
 import {
     clickSave,
     contains,
+    getMockEnv,
+    getService,
     mountView,
     onRpc,
     serverState,
 } from "@web/../tests/web_test_helpers";
 import {
     associatedData,
+    candidateData,
     defineTwitterModels,
     mockPanel,
     panelData,
@@ -104,6 +107,58 @@ test("the X opens the panel of the record", async () => {
     await contains("button.o_crm_twitter_open").click();
     expect(".modal .o_crm_twitter_profile").toHaveCount(1);
     expect.verifySteps([]);
+});
+
+test("the dialog is about the person, and gives the focus back to the X", async () => {
+    mockPanel(panelData({search: {query: "", candidates: [candidateData()]}}));
+    onRpc("crm.lead", "twitter_associate", () => associatedData());
+    await mountForm();
+    await contains("button.o_crm_twitter_open").click();
+    await animationFrame();
+    expect(".modal-title").toHaveText("Jacques Dunagan on X");
+    expect(".modal-lg").toHaveCount(1);
+    await contains(".modal .o_crm_twitter_associate").click();
+    await animationFrame();
+    await contains(".modal .btn-close").click();
+    await animationFrame();
+    expect(".modal").toHaveCount(0);
+    expect("button.o_crm_twitter_open").toBeFocused();
+});
+
+test("what the stat button's panel wrote is read, whenever that ends", async () => {
+    mockPanel(panelData({search: {query: "", candidates: [candidateData()]}}));
+    const answer = new Deferred();
+    onRpc("crm.lead", "twitter_associate", () => answer);
+    onRpc("web_read", ({args}) => expect.step(`read ${args[0]}`));
+    await mountForm();
+    expect.verifySteps(["read 1"]);
+    await getService("action").doAction({
+        type: "ir.actions.client",
+        tag: "crm_twitter.panel",
+        target: "new",
+        params: {res_model: "crm.lead", res_id: 1},
+    });
+    await contains(".modal .o_crm_twitter_associate").click();
+    await contains(".modal .btn-close").click();
+    expect(".modal").toHaveCount(0);
+    expect.verifySteps([]);
+    answer.resolve(associatedData());
+    await animationFrame();
+    expect.verifySteps(["read 1"]);
+    const detail = {resModel: "crm.lead", resId: 2};
+    getMockEnv().bus.trigger("CRM_TWITTER:WRITTEN", detail);
+    await animationFrame();
+    expect.verifySteps([]);
+});
+
+test("what is being typed is not lost to what a panel wrote", async () => {
+    await mountForm();
+    onRpc("web_read", () => expect.step("read"));
+    await contains("[name=name] input").edit("Sofas");
+    getMockEnv().bus.trigger("CRM_TWITTER:WRITTEN", {resModel: "crm.lead", resId: 1});
+    await animationFrame();
+    expect.verifySteps([]);
+    expect("[name=name] input").toHaveValue("Sofas");
 });
 
 test("the X saves what was changed before it opens the panel", async () => {

@@ -74,7 +74,7 @@ test("not connected: log in, and what is stored is shown all the same", async ()
 describe("associated", () => {
     test("the profile and the posts as they are stored", async () => {
         await mountPanel(associatedData());
-        expect(".o_crm_twitter_title").toHaveText("Jacques Dunagan on X");
+        expect(".o_crm_twitter_panel :is(h1, h2, h3)").toHaveCount(0);
         expect(".o_crm_twitter_profile .o_crm_twitter_handle").toHaveText(
             "@jacquesdunagan"
         );
@@ -90,6 +90,50 @@ describe("associated", () => {
             "as of 10 minutes ago"
         );
         expect(".o_crm_twitter_refresh .o_crm_twitter_price").toHaveText("$0.06");
+    });
+
+    test("one follower and one post are one", async () => {
+        const profile = profileData({followers: 1, following: 1, posts: 1});
+        await mountPanel(associatedData({profile}));
+        expect(queryAllTexts(".o_crm_twitter_profile [data-count]")).toEqual([
+            "1 follower",
+            "1 following",
+            "1 post",
+        ]);
+    });
+
+    test("a username nobody has: that sentence once, and nothing else", async () => {
+        const note = "There is nobody on X with this handle.";
+        const problem = {code: "not_found", message: note, action: "handle"};
+        const profile = profileData({
+            twitter_id: "",
+            name: "",
+            description_segments: [],
+            location: "",
+            url: "",
+            created_at: "",
+            followers: 0,
+            state: "gone",
+            note,
+        });
+        onRpc("crm.lead", "twitter_read", () => ({profile, posts: false, problem}));
+        await mountPanel(associatedData({profile, posts: false}));
+        await contains(".o_crm_twitter_refresh").click();
+        expect(".o_crm_twitter_profile .o_crm_twitter_handle").toHaveText(
+            "@jacquesdunagan"
+        );
+        expect(".o_crm_twitter_note").toHaveText(note);
+        expect(".o_crm_twitter_problem, .o_crm_twitter_badge").toHaveCount(0);
+        expect(".o_crm_twitter_profile").not.toHaveText(
+            /follow|No longer|no longer|Not read|as of/
+        );
+    });
+
+    test("nothing is counted that was never read", async () => {
+        const profile = profileData({state: "unresolved", stale: false});
+        await mountPanel(associatedData({profile}));
+        expect(".o_crm_twitter_profile [data-count]").toHaveCount(0);
+        expect(".o_crm_twitter_unread").toHaveCount(1);
     });
 
     test("one click on the photo downloads it", async () => {

@@ -163,6 +163,35 @@ test("posts that X refuses leave the old ones and a sentence", async () => {
     expect.verifySteps([{reposts: true}, {reposts: true}]);
 });
 
+test("of what X refused one after another, only the last is shown", async () => {
+    const problem = {code: "unreachable", message: "No answer.", action: "retry"};
+    onRpc("crm.lead", "twitter_read", () => ({profile: false, posts: false, problem}));
+    onRpc("crm.lead", "twitter_posts", () => {
+        expect.step("posts");
+        return {posts: false, problem};
+    });
+    await mountPanel(associatedData());
+    await contains(".o_crm_twitter_refresh").click();
+    expect(".o_crm_twitter_problem").toHaveCount(1);
+    await contains(".o_crm_twitter_reposts").click();
+    expect(".o_crm_twitter_problem").toHaveCount(1);
+    expect.verifySteps(["posts"]);
+    await contains(".o_crm_twitter_problem .o_crm_twitter_step").click();
+    expect.verifySteps(["posts"]);
+});
+
+test("one more post is announced as one", async () => {
+    onRpc("crm.lead", "twitter_posts", () => ({
+        posts: postsData([postData({id: "400"})]),
+        problem: false,
+    }));
+    await mountPanel(
+        associatedData({posts: postsData([postData()], {next_token: "abc"})})
+    );
+    await contains(".o_crm_twitter_more").click();
+    expect(".o_crm_twitter_status").toHaveText("1 more post is shown.");
+});
+
 test("a quoted post is a link until it is asked for", async () => {
     onRpc("crm.lead", "twitter_post", ({args}) => {
         expect.step(args);

@@ -1,7 +1,7 @@
 import {Component, useState} from "@odoo/owl";
-import {formatInteger} from "@web/views/fields/formatters";
 import {Avatar} from "../avatar/avatar";
 import {Byline} from "../byline/byline";
+import {countFollowers, isRead} from "../profile_card/counts";
 import {SafeLink} from "../safe_link/safe_link";
 import {XText} from "../x_text/x_text";
 
@@ -27,7 +27,7 @@ export class Candidate extends Component {
     }
 
     get isUnseen() {
-        return !this.props.candidate.twitter_id;
+        return !isRead(this.props.candidate);
     }
 
     get evidence() {
@@ -38,6 +38,6 @@ export class Candidate extends Component {
     }
 
     get followers() {
-        return formatInteger(this.props.candidate.followers || 0);
+        return countFollowers(this.props.candidate);
     }
 }

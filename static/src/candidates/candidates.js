@@ -1,4 +1,4 @@
-import {Component, useRef, useState} from "@odoo/owl";
+import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {Age} from "../age/age";
 import {Price} from "../price/price";
@@ -19,6 +19,8 @@ export class Candidates extends Component {
     static props = {
         model: Object,
         onStep: Function,
+        /** moves the focus to where the panel begins */
+        onFocusStart: Function,
     };
 
     setup() {
@@ -29,7 +31,32 @@ export class Candidates extends Component {
         this.state = useState({
             query: this.model.search?.query || record.person,
             isTyping: !record.person || Boolean(record.handle_problem),
+            /** {handle, at}: who was last said not to be this person, and their place */
+            rejected: null,
         });
+        this.keepFocus();
+    }
+
+    /** Whoever is not this person goes, and the focus moves on to who is next. */
+    keepFocus() {
+        useEffect(
+            (rejected) => {
+                if (!rejected) {
+                    return;
+                }
+                const {handle, at} = rejected;
+                const cards = this.root.el.querySelectorAll("[data-rejectable]");
+                const card = cards[Math.min(at, cards.length - 1)];
+                if (!card) {
+                    this.props.onFocusStart();
+                } else if (card.dataset.rejectable === handle) {
+                    card.querySelector(".o_crm_twitter_reject").focus();
+                } else {
+                    card.querySelector("a, input, button").focus();
+                }
+            },
+            () => [this.state.rejected]
+        );
     }
 
     get panel() {
@@ -40,8 +67,10 @@ export class Candidates extends Component {
         return USERNAME_QUESTIONS[this.model.record.kind];
     }
 
-    get nobody() {
-        return _t("X found nobody called %(query)s.", {query: this.model.search.query});
+    /** X takes Latin letters only: what it was asked for may not be what was typed. */
+    get asked() {
+        const {asked, query} = this.model.search;
+        return asked && asked !== query && _t("X was asked for “%(asked)s”.", {asked});
     }
 
     get candidates() {
@@ -64,6 +93,13 @@ export class Candidates extends Component {
         } else {
             this.searchInput.el.focus();
         }
+    }
+
+    async onReject(candidate) {
+        const {handle} = candidate;
+        const at = this.candidates.findIndex((c) => c.handle === handle);
+        await this.model.reject(candidate);
+        this.state.rejected = {handle, at};
     }
 
     onStep(kind, action) {

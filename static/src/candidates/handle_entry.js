@@ -16,6 +16,8 @@ export class HandleEntry extends Component {
         price: {type: [Number, Boolean], optional: true},
         isBusy: Boolean,
         onEnter: Function,
+        /** what was entered is no username */
+        onRefuse: Function,
     };
 
     setup() {
@@ -30,6 +32,7 @@ export class HandleEntry extends Component {
         if (handle) {
             this.props.onEnter(handle);
         } else {
+            this.props.onRefuse();
             this.input.el.focus();
         }
     }

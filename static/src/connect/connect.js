@@ -1,7 +1,7 @@
 import {Component, onWillUnmount, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
-import {SafeLink} from "../safe_link/safe_link";
+import {isSafeHref, SafeLink} from "../safe_link/safe_link";
 import {LoginModel} from "./login_model";
 
 function isTicked({needed, ticked, available}) {
@@ -50,6 +50,10 @@ export class Connect extends Component {
                   "X no longer accepts your connection. Log in again to go on; what is associated stays as it is."
               )
             : _t("To find people on X and to read what they post, log in with X.");
+    }
+
+    get isPrivacyLink() {
+        return isSafeHref(this.props.privacyUrl);
     }
 
     get codes() {

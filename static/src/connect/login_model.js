@@ -31,6 +31,8 @@ export class LoginModel {
         this.message = "";
         this.login = false;
         this.url = "";
+        /** whether X's window of an earlier try may still be open */
+        this.isAgain = false;
     }
 
     /** To be called while a click is handled, or the browser blocks the window. */
@@ -40,6 +42,7 @@ export class LoginModel {
         }
         this.stopWaiting();
         this.message = "";
+        this.isAgain = this.phase === "waiting";
         this.phase = "starting";
         const popup = browser.open("", ...WINDOW);
         const hasPopup = Boolean(popup && !popup.closed);

@@ -1,7 +1,8 @@
-import {onMounted, status} from "@odoo/owl";
+import {onMounted, status, useRef} from "@odoo/owl";
 import {registry} from "@web/core/registry";
-import {useOwnedDialogs} from "@web/core/utils/hooks";
+import {useBus, useOwnedDialogs} from "@web/core/utils/hooks";
 import {HANDLE_HELP} from "../candidates/handle_entry";
+import {WRITTEN} from "../panel/panel_action";
 import {PanelDialog} from "../panel/panel_dialog";
 import {takePanel} from "../panel/reopen";
 import {HandleField, handleField} from "./handle_field";
@@ -13,7 +14,9 @@ export class FormHandleField extends HandleField {
     setup() {
         super.setup();
         this.addDialog = useOwnedDialogs();
+        this.opener = useRef("opener");
         this.help = HANDLE_HELP;
+        useBus(this.env.bus, WRITTEN, ({detail}) => this.onWrittenElsewhere(detail));
         onMounted(() => this.reopen());
     }
 
@@ -53,17 +56,22 @@ export class FormHandleField extends HandleField {
 
     openPanel(login) {
         const {resModel, resId} = this.props.record;
-        this.addDialog(PanelDialog, {
-            resModel,
-            resId,
-            login,
-            onWritten: () => this.reload(),
-        });
+        const props = {resModel, resId, login, onWritten: () => this.reload()};
+        this.addDialog(PanelDialog, props, {onClose: () => this.opener.el?.focus()});
+    }
+
+    /** By the panel that the stat button opens, which is not this form's own. */
+    async onWrittenElsewhere({resModel, resId}) {
+        const {record} = this.props;
+        if (this.canOpen && record.resModel === resModel && record.resId === resId) {
+            await this.reload();
+        }
     }
 
     async reload() {
-        if (status(this) !== "destroyed") {
-            await this.props.record.load();
+        const {record} = this.props;
+        if (status(this) !== "destroyed" && !(await record.isDirty())) {
+            await record.load();
         }
     }
 }

@@ -30,6 +30,12 @@ export class Associated extends Component {
         return this.model.panel;
     }
 
+    /** Unless the profile says the same in its note. */
+    get readProblem() {
+        const problem = this.model.problems.read;
+        return problem && problem.message !== this.model.profile.note && problem;
+    }
+
     recordUrl({model, id}) {
         return `/odoo/${model}/${id}`;
     }

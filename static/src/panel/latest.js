@@ -15,10 +15,10 @@ export class Latest {
         return this.keepLasts[kind].add(promise);
     }
 
-    /** Forget every question under way. */
-    drop() {
-        for (const keepLast of Object.values(this.keepLasts)) {
-            keepLast.add(new Deferred());
+    /** Forget the questions under way, all or those of one kind. */
+    drop(kinds = Object.keys(this.keepLasts)) {
+        for (const kind of kinds) {
+            this.keepLasts[kind]?.add(new Deferred());
         }
     }
 }

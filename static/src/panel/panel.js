@@ -17,6 +17,8 @@ export class Panel extends Component {
         login: {type: Number, optional: true},
         onWritten: {type: Function, optional: true},
         onLeave: {type: Function, optional: true},
+        /** told what the panel is about, for a dialog's title */
+        onTitle: {type: Function, optional: true},
     };
 
     setup() {
@@ -29,6 +31,14 @@ export class Panel extends Component {
         this.model = useState(new PanelModel({orm, resModel, resId, onWritten}));
         onWillStart(() => this.start());
         this.keepFocus();
+        useEffect(
+            (title) => {
+                if (title) {
+                    this.props.onTitle?.(title);
+                }
+            },
+            () => [this.panel && this.title]
+        );
     }
 
     async start() {
@@ -43,12 +53,16 @@ export class Panel extends Component {
             (scene) => {
                 const isTaken = this.root.el.contains(document.activeElement);
                 if (shown ? shown !== scene : !isTaken) {
-                    this.heading.el?.focus();
+                    this.focusStart();
                 }
                 shown = scene;
             },
             () => [this.scene]
         );
+    }
+
+    focusStart() {
+        this.heading.el?.focus();
     }
 
     get panel() {
@@ -59,14 +73,21 @@ export class Panel extends Component {
         return this.panel && `${this.model.scene} ${this.panel.connection.state}`;
     }
 
+    /** What the panel is about, in any of its scenes. */
     get title() {
+        const {name, person} = this.model.record;
+        return _t("%(who)s on X", {who: person || name});
+    }
+
+    /** Read out where a scene begins; a heading that is seen is the dialog's title. */
+    get sceneTitle() {
         const {name, person} = this.model.record;
         const who = person || name;
         if (this.model.isChanging) {
             return _t("Another profile for %(who)s", {who});
         }
         return this.model.scene === "associated"
-            ? _t("%(who)s on X", {who})
+            ? this.title
             : _t("Who is %(who)s on X?", {who});
     }
 

@@ -17,6 +17,8 @@ export class PanelCalls {
         this.busy = {};
         this.problems = {};
         this.error = "";
+        /** what has just happened, for who listens rather than looks */
+        this.status = "";
     }
 
     _call(method, args = [], kwargs = {}) {
@@ -27,24 +29,35 @@ export class PanelCalls {
     async _ask(kind, method, args, kwargs) {
         this.busy[kind] = true;
         this.error = "";
+        this.status = "";
         let answer = null;
         try {
             answer = await this.latest.add(kind, this._call(method, args, kwargs));
         } catch (error) {
             this.error = sentenceOf(error);
+            this.status = "";
         }
         this.busy[kind] = false;
         return answer;
     }
 
-    /** Ask X by the server; what X refused becomes `this.problems[kind]`. */
+    /**
+     * Ask X by the server; what X refused becomes `this.problems[kind]`, the only
+     * problem shown: what X refused before was often refused for the same reason.
+     */
     async _askX(kind, method, args, kwargs) {
-        this.problems[kind] = false;
+        this.problems = {};
         const answer = await this._ask(kind, method, args, kwargs);
-        const problem = answer?.problem || false;
-        this.problems[kind] = problem;
+        const problem = answer?.problem;
         if (problem && problem.code in NOT_LOGGED_IN) {
+            // Said where one logs in again.
+            this.problems = {};
             this.loseConnection(NOT_LOGGED_IN[problem.code]);
+        } else if (problem) {
+            this.problems = {[kind]: problem};
+        }
+        if (problem) {
+            this.status = "";
         }
         return answer;
     }

@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
 import {Panel} from "./panel";
@@ -15,5 +15,7 @@ export class PanelDialog extends Component {
         close: Function,
     };
 
-    title = _t("X (Twitter)");
+    setup() {
+        this.state = useState({title: _t("X (Twitter)")});
+    }
 }

@@ -30,6 +30,8 @@ export class PanelModel extends PanelReading {
         super(params);
         /** the person's candidates: {query, candidates, read_at} or false */
         this.search = false;
+        /** whether everybody that X found is said not to be this person */
+        this.isEverybodySetAside = false;
         /** X's ids of who is not this person, as said here */
         this.rejected = new Set();
         /** the candidate of a typed handle, or false */
@@ -73,7 +75,11 @@ export class PanelModel extends PanelReading {
         }
         if (!this.profile) {
             const {search_on_open, record} = this.panel;
-            if (search_on_open && record.person && !this.search) {
+            // An empty answer of today costs nothing, and comes with the reason.
+            const isWanted = this.search
+                ? !this.search.candidates.length
+                : search_on_open;
+            if (isWanted && record.person) {
                 await this.searchPeople();
             }
         } else if (this.profile.stale || (!this.posts && this.isTimelineReadable)) {
@@ -93,10 +99,14 @@ export class PanelModel extends PanelReading {
         const answer = await this._askX("search", "twitter_search", [], {query});
         if (answer?.search) {
             this._showSearch(answer.search);
+        }
+        if (answer?.search && !answer.problem) {
             const count = this.search.candidates.length;
-            this.status = count
-                ? _t("%(count)s people found on X.", {count})
-                : _t("Nobody found on X.");
+            this.isEverybodySetAside = !count;
+            this.status =
+                count === 1
+                    ? _t("1 person found on X.")
+                    : _t("%(count)s people found on X.", {count});
         }
     }
 
@@ -114,6 +124,15 @@ export class PanelModel extends PanelReading {
         } else if (answer?.problem && !NOBODY.includes(answer.problem.code)) {
             this.typed = unseen;
         }
+    }
+
+    /** What is typed now is no handle: who was shown for the last one is not meant. */
+    forgetTyped() {
+        this.latest.drop(["lookUp"]);
+        this.busy.lookUp = false;
+        this.problems.lookUp = false;
+        this.typed = false;
+        this.status = "";
     }
 
     // Associating
@@ -139,9 +158,12 @@ export class PanelModel extends PanelReading {
             this.undo = false;
             this.isChanging = false;
             this.typed = false;
+            this.rejected.delete(twitter_id);
             this._show(panel);
+            // What it asks for takes back what was announced before.
+            const goneOn = this.goOn();
             this.status = _t("@%(handle)s is associated.", {handle});
-            await this.goOn();
+            await goneOn;
         }
     }
 
@@ -156,6 +178,7 @@ export class PanelModel extends PanelReading {
             this.rejected.add(twitter_id);
             this.panel = panel;
             this._showSearch(this.search);
+            this.isEverybodySetAside = !this.search.candidates.length;
             this.status = _t("@%(handle)s will not be suggested again.", {handle});
         }
     }
@@ -193,6 +216,7 @@ export class PanelModel extends PanelReading {
 
     /** Without whoever was rejected while the search was under way. */
     _showSearch(search) {
+        this.isEverybodySetAside = false;
         this.search = search && {
             ...search,
             candidates: search.candidates.filter(

@@ -12,8 +12,6 @@ export class PanelReading extends PanelCalls {
         this.panel = null;
         /** what *Hide reposts* goes back to */
         this.postsWithoutReposts = false;
-        /** what has just happened, for who listens rather than looks */
-        this.status = "";
     }
 
     get profile() {
@@ -52,7 +50,11 @@ export class PanelReading extends PanelCalls {
             const known = new Set(items.map((post) => post.id));
             const added = more.items.filter((post) => !known.has(post.id));
             this.panel.posts = {...more, items: [...items, ...added]};
-            this.status = _t("%(count)s more posts are shown.", {count: added.length});
+            const count = added.length;
+            this.status =
+                count === 1
+                    ? _t("1 more post is shown.")
+                    : _t("%(count)s more posts are shown.", {count});
         }
     }
 

@@ -7,6 +7,8 @@ const STEPS = {
     login: _t("Log in with X"),
     settings: _t("Open the settings"),
     retry: _t("Try again"),
+    // Where there is credit again.
+    credits: _t("Try again"),
     handle: _t("Enter the username"),
 };
 
@@ -28,7 +30,13 @@ export class Problem extends Component {
         return STEPS[action] || "";
     }
 
+    /** What "Try again" does, the panel knows as one step only. */
+    onStep() {
+        const {action} = this.props.problem;
+        return this.props.onStep(action === "credits" ? "retry" : action);
+    }
+
     get needsCredits() {
-        return this.props.problem.action === "credits" && this.props.canConfigure;
+        return this.props.problem.action === "credits";
     }
 }

@@ -1,11 +1,11 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {formatInteger} from "@web/views/fields/formatters";
 import {Age} from "../age/age";
 import {Avatar} from "../avatar/avatar";
 import {Byline} from "../byline/byline";
 import {SafeLink} from "../safe_link/safe_link";
 import {XText} from "../x_text/x_text";
+import {countFollowers, countFollowing, countPosts, isRead} from "./counts";
 
 const {DateTime} = luxon;
 
@@ -37,10 +37,18 @@ export class ProfileCard extends Component {
     }
 
     get isRead() {
-        return Boolean(this.profile.fetched_at);
+        return isRead(this.profile) && Boolean(this.profile.fetched_at);
+    }
+
+    /** Not asked about yet; whom X does not know has a note instead. */
+    get isUnasked() {
+        return !this.isRead && !this.profile.note;
     }
 
     get badge() {
+        if (!this.isRead) {
+            return false;
+        }
         return (
             STATES[this.profile.state] || (this.profile.protected && STATES.protected)
         );
@@ -54,12 +62,10 @@ export class ProfileCard extends Component {
     }
 
     get counts() {
-        const {followers, following, posts} = this.profile;
-        const shown = (count) => ({count: formatInteger(count || 0)});
         return [
-            {name: "followers", label: _t("%(count)s followers", shown(followers))},
-            {name: "following", label: _t("%(count)s following", shown(following))},
-            {name: "posts", label: _t("%(count)s posts", shown(posts))},
+            {name: "followers", label: countFollowers(this.profile)},
+            {name: "following", label: countFollowing(this.profile)},
+            {name: "posts", label: countPosts(this.profile)},
         ];
     }
 }
