@@ -41,6 +41,7 @@ class Api:
         name = endpoint.name if endpoint else f"{request.method} {request.path}"
         call = Call(request.method, request.path, name, request.args.to_dict())
         call.body = _body_of(request)
+        call.client_port = int(request.environ.get("REMOTE_PORT") or 0)
         self._state.calls.append(call)
         fault = self._state.faults.take(name)
 

@@ -23,7 +23,10 @@ PLANS = frozenset({"payg", "enterprise"})
 
 @dataclass
 class Call:
-    """A call of the API as it came in. `status` is None until it was answered."""
+    """A call of the API as it came in. `status` is None until it was answered.
+
+    `client_port` is the caller's end of the connection.
+    """
 
     method: str
     path: str
@@ -32,6 +35,7 @@ class Call:
     body: dict | None = None
     user_id: str | None = None
     status: int | None = None
+    client_port: int = 0
 
 
 class State:

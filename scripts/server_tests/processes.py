@@ -65,13 +65,12 @@ class Server:
                 break
         raise Failure(f"{self.log.path.read_text()[-4000:]}\nOdoo does not start.")
 
-    def worker_talking_to(self, port):
-        """The worker with an open connection to a port of this machine."""
+    def worker_talking_from(self, port):
+        """The worker whose end of a connection has that port."""
         for child in psutil.Process(self._process.pid).children(recursive=True):
             for connection in child.net_connections("tcp4"):
-                if connection.raddr and connection.raddr.port == port:
-                    if connection.status == psutil.CONN_ESTABLISHED:
-                        return child
+                if connection.raddr and connection.laddr.port == port:
+                    return child
         return None
 
     def stop(self):

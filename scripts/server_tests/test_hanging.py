@@ -70,8 +70,8 @@ def test_a_worker_killed_between_xs_answer_and_the_commit(stage, anna):
 
     def kill():
         stage.wait_for_call(TOKEN)
-        port = int(stage.simulator.url.rpartition(":")[2])
-        stage.server.worker_talking_to(port).kill()
+        [call] = [call for call in stage.x.calls if call.endpoint == TOKEN]
+        stage.server.worker_talking_from(call.client_port).kill()
 
     def read():
         with pytest.raises(ConnectionLost):

@@ -1,10 +1,12 @@
 """The command line of scripts/test."""
 
 import argparse
+import contextlib
 import time
 
 from environment.progress import say
 
+from .beside import beside
 from .results import Results
 from .suites import SUITES, Choice
 
@@ -15,16 +17,38 @@ MOST_COMPLAINTS = 20
 def run(arguments):
     """Run the suites asked for (all without any); return the exit status."""
     chosen, choice, with_durations = _parse(arguments)
+    suites = [suite for suite in SUITES if not chosen or suite.name in chosen]
     total, durations = Results(), []
-    for suite in SUITES:
-        if chosen and suite.name not in chosen:
-            continue
+    if len(suites) > 1 and choice.is_whole:
+        _run_two_at_a_time(suites, choice, with_durations, total, durations)
+    else:
+        _run_in_turn(suites, choice, total, durations)
+    _conclude(total, durations if with_durations else ())
+    return 0 if total.is_green else 1
+
+
+def _run_two_at_a_time(suites, choice, with_durations, total, durations):
+    """Run the one with a browser beside others, and alone what watches the clock."""
+    alone = [suite for suite in suites if suite.watches_the_clock]
+    others = [suite for suite in suites if suite not in alone]
+    with contextlib.ExitStack() as stack:
+        finish = None
+        if browsing := [suite for suite in others if suite.has_a_browser]:
+            options = ["--durations"] * with_durations + ["--long"] * choice.with_long
+            finish = stack.enter_context(beside(browsing[0], options))
+            others.remove(browsing[0])
+        _run_in_turn(others, choice, total, durations)
+        if finish:
+            total.add(finish())
+    _run_in_turn(alone, choice, total, durations)
+
+
+def _run_in_turn(suites, choice, total, durations):
+    for suite in suites:
         say(f"\n=== {suite.name}: {suite.about} ===")
         begun = time.monotonic()
         total.add(suite.run(choice))
         durations.append((suite.name, time.monotonic() - begun))
-    _conclude(total, durations if with_durations else ())
-    return 0 if total.is_green else 1
 
 
 def _conclude(total, durations):

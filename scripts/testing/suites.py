@@ -50,6 +50,8 @@ class Suite:
     name: str
     folder: str
     about: str
+    has_a_browser: bool = False
+    watches_the_clock: bool = False
     arguments: tuple = ()
 
     def run(self, choice):
@@ -117,11 +119,14 @@ SUITES = (
     Suite("x_api", "x_api/tests", "the client of X's API, without Odoo"),
     Suite("simulator", "simulator/tests", "the stand-in for X"),
     Suite("scripts", "scripts/tests", "the environment's own code"),
-    OdooSuite("odoo", "tests", "the addon in Odoo, with a browser"),
+    OdooSuite(
+        "odoo", "tests", "the addon in Odoo, with a browser", has_a_browser=True
+    ),
     Suite(
         "server",
         "scripts/server_tests",
         "what only real commits and several processes show, on a running Odoo",
+        watches_the_clock=True,
     ),
     Suite(
         "installation",

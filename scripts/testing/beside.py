@@ -1,0 +1,59 @@
+"""A suite in a process of its own, beside the others: it waits for a browser, mostly."""
+
+import os
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from environment import cache
+from environment.processes import end
+from environment.progress import say
+
+from .results import Results
+
+CLOSING = re.compile(r"(\d+) passed, (\d+) failed(?:, (\d+) skipped)?")
+RED = "RED: "
+
+
+@contextmanager
+def beside(suite, options):
+    """Start ``scripts/test SUITE`` in the background.
+
+    Gives a function that waits for its end, prints what it printed, and returns its
+    results. The process ends with the block at the latest.
+    """
+    log = cache.work_folder("reports") / f"{suite.name}-beside-{os.getpid()}.log"
+    command = [sys.executable, str(cache.CLONE / "scripts" / "test")]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, *options, suite.name],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+    def finish():
+        status = process.wait()
+        printed = log.read_text(encoding="utf-8", errors="replace")
+        say(printed.rstrip())
+        return results_in(suite.name, printed, status)
+
+    try:
+        yield finish
+    finally:
+        end(process)
+        log.unlink()
+
+
+def results_in(name, printed, status):
+    """Read the results from what ``scripts/test`` printed."""
+    lines = printed.rstrip().splitlines()
+    numbers = CLOSING.fullmatch(lines[-1]) if lines else None
+    if not numbers:
+        return Results(complaints=[f"{name}: ended with {status} before its results"])
+    passed, failed, skipped = (int(number or 0) for number in numbers.groups())
+    complaints = [line.removeprefix(RED) for line in lines if line.startswith(RED)]
+    if status and not failed and not complaints:
+        complaints = [f"{name}: ended with {status}, see above"]
+    return Results(passed, failed, skipped, complaints)
