@@ -142,6 +142,27 @@ describe("search", () => {
         expect(".o_crm_twitter_problem").toHaveCount(1);
         expect(".o_crm_twitter_status").toHaveText("");
     });
+
+    test("a refusal goes while X is asked again, and stands alone", async () => {
+        const problem = {code: "unreachable", message: "No answer.", action: "retry"};
+        const last = new Deferred();
+        const answers = [
+            {search: searchData([]), problem: false},
+            {search: false, problem},
+            last,
+        ];
+        onRpc("crm.lead", "twitter_search", () => answers.shift());
+        await mountPanel(panelData({search_on_open: true}));
+        expect(".o_crm_twitter_set_aside").toHaveCount(1);
+        await contains(".o_crm_twitter_search button").click();
+        expect(".o_crm_twitter_problem").toHaveCount(1);
+        expect(".o_crm_twitter_set_aside").toHaveCount(0);
+        await contains(".o_crm_twitter_step").click();
+        expect(".o_crm_twitter_problem").toHaveCount(0);
+        last.resolve({search: searchData(TWO), problem: false});
+        await animationFrame();
+        expect(handles()).toEqual(["jacquesdunagan", "jdunagan"]);
+    });
 });
 
 describe("candidate", () => {
@@ -427,4 +448,20 @@ test("somebody rejected while a search runs does not come back with its answer",
     answer.resolve({search: searchData(TWO, "Jacques"), problem: false});
     await animationFrame();
     expect(handles()).toEqual(["jdunagan"]);
+});
+
+test("somebody set aside and associated after all may be suggested again", async () => {
+    const search = searchData(TWO);
+    onRpc("crm.lead", "twitter_reject", () => panelData());
+    onRpc("crm.lead", "twitter_associate", () => associatedData());
+    onRpc("crm.lead", "twitter_disassociate", () => ({
+        panel: panelData({search}),
+        undo: {handle: "jacquesdunagan", basis: "given", twitter_id: "1001"},
+    }));
+    const {model} = await mountPanel(panelData({search}));
+    await model.reject(TWO[0]);
+    await model.associate(TWO[0], "given", "typed");
+    await model.disassociate();
+    await animationFrame();
+    expect(handles()).toEqual(["jacquesdunagan", "jdunagan"]);
 });

@@ -90,6 +90,10 @@ describe("associated", () => {
             "as of 10 minutes ago"
         );
         expect(".o_crm_twitter_refresh .o_crm_twitter_price").toHaveText("$0.06");
+        expect(".o_crm_twitter_refresh .o_crm_twitter_price").toHaveAttribute(
+            "dir",
+            "ltr"
+        );
     });
 
     test("one follower and one post are one", async () => {
@@ -107,7 +111,7 @@ describe("associated", () => {
         const problem = {code: "not_found", message: note, action: "handle"};
         const profile = profileData({
             twitter_id: "",
-            name: "",
+            name: "jacquesdunagan",
             description_segments: [],
             location: "",
             url: "",
@@ -119,7 +123,7 @@ describe("associated", () => {
         onRpc("crm.lead", "twitter_read", () => ({profile, posts: false, problem}));
         await mountPanel(associatedData({profile, posts: false}));
         await contains(".o_crm_twitter_refresh").click();
-        expect(".o_crm_twitter_profile .o_crm_twitter_handle").toHaveText(
+        expect(".o_crm_twitter_profile .o_crm_twitter_byline").toHaveText(
             "@jacquesdunagan"
         );
         expect(".o_crm_twitter_note").toHaveText(note);

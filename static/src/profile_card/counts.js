@@ -5,7 +5,9 @@ import {formatInteger} from "@web/views/fields/formatters";
  * Whether X ever told who this is. Somebody who is only known by a username, or whom X
  * does not know by it, has no counts, no picture and no state.
  *
- * @param {Object} profile or candidate
+ * @param {object} profile or a candidate
+ * @param {string} profile.twitter_id X's id
+ * @param {string} profile.state as the server has it
  * @returns {boolean}
  */
 export function isRead({twitter_id, state}) {

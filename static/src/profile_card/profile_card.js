@@ -40,6 +40,11 @@ export class ProfileCard extends Component {
         return isRead(this.profile) && Boolean(this.profile.fetched_at);
     }
 
+    /** Before X has told the name, the username stands in for it. */
+    get person() {
+        return this.isRead ? this.profile : {...this.profile, name: ""};
+    }
+
     /** Not asked about yet; whom X does not know has a note instead. */
     get isUnasked() {
         return !this.isRead && !this.profile.note;
