@@ -83,7 +83,8 @@ class TwitterLogin(models.Model):
         """
         accounts = self.env["twitter.account"]
         enterprise = accounts._parameter("plan") == "enterprise"
-        scope = set((accounts._of_user().scope or "").split())
+        mine = accounts._of_user().filtered(lambda mine: mine.state == "connected")
+        scope = set((mine.scope or "").split())
         choices = []
         for code, (
             scopes,

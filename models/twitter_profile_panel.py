@@ -27,7 +27,9 @@ class TwitterProfileMixin(models.AbstractModel):
         return {
             "type": "ir.actions.client",
             "tag": "crm_twitter.panel",
-            "name": self.env._("X (Twitter)"),
+            "name": self.env._(
+                "%(name)s on X", name=self._twitter_person() or self.display_name
+            ),
             "target": "new",
             "params": {"res_model": self._name, "res_id": self.id},
             "context": {"dialog_size": "large", "footer": False},

@@ -377,7 +377,7 @@ describe("a refused search", () => {
 
     test("offers the username", async () => {
         await refused({code: "name_not_searchable", message: "No.", action: "handle"});
-        await contains(".o_crm_twitter_step:contains(Enter the username)").click();
+        await contains(".o_crm_twitter_step:contains(Enter the handle)").click();
         expect("#o_crm_twitter_handle_input").toBeFocused();
     });
 

@@ -160,7 +160,14 @@ export function panelData({record = {}, ...values} = {}) {
         ],
         last_basis: "given",
         also_linked: [],
-        prices: {search: 0.1, profile: 0.01, posts: 0.05, quoted: 0.005, open: 0.06},
+        prices: {
+            search: 0.1,
+            profile: 0.01,
+            posts: 0.05,
+            reposts: 0.35,
+            quoted: 0.015,
+            open: 0.06,
+        },
         ...values,
     };
 }

@@ -141,7 +141,7 @@ test("reposts are shown on demand, and hidden again without asking X", async () 
         return {posts: postsData(items, {reposts: true}), problem: false};
     });
     await mountPanel(associatedData());
-    expect(".o_crm_twitter_reposts .o_crm_twitter_price").toHaveText("$0.05");
+    expect(".o_crm_twitter_reposts .o_crm_twitter_price").toHaveText("$0.35");
     await contains(".o_crm_twitter_reposts").click();
     expect(".o_crm_twitter_post").toHaveCount(2);
     await contains(".o_crm_twitter_reposts:contains(Hide reposts)").click();
@@ -203,7 +203,7 @@ test("a quoted post is a link until it is asked for", async () => {
         "href",
         "https://x.com/a/status/77"
     );
-    expect(".o_crm_twitter_quoted .o_crm_twitter_price").toHaveText("$0.005");
+    expect(".o_crm_twitter_quoted .o_crm_twitter_price").toHaveText("$0.015");
     await contains(".o_crm_twitter_show_quoted").click();
     expect.verifySteps([[[1], "77"]]);
     expect(".o_crm_twitter_quoted .o_crm_twitter_body").toHaveText("Quoted");

@@ -4,7 +4,7 @@ import {parseHandle} from "../handle_field/handle";
 import {Price} from "../price/price";
 
 export const HANDLE_HELP = _t(
-    "A username on X has up to 15 letters, digits or underscores, such as @jane_doe. The address of a profile or a post on x.com will do as well."
+    "A handle on X has up to 15 letters, digits or underscores, such as @jane_doe. The address of a profile or a post on x.com will do as well."
 );
 
 /** Where a username that is known is typed in. */

@@ -56,7 +56,7 @@ export class HandleField extends Component {
 
 export const handleField = {
     component: HandleField,
-    displayName: _t("X (Twitter) username"),
+    displayName: _t("X (Twitter) handle"),
     supportedTypes: ["char"],
     extractProps: ({placeholder}) => ({placeholder}),
 };

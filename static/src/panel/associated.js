@@ -53,7 +53,7 @@ export class Associated extends Component {
         this.dialog.add(ConfirmationDialog, {
             title: _t("Disassociate"),
             body: _t(
-                "Disassociate @%(handle)s from %(name)s? The username is cleared, and what was read about it goes when no other record is linked to it.",
+                "Disassociate @%(handle)s from %(name)s? The handle is cleared, and what was read about it goes when no other record is linked to it.",
                 {handle, name: this.model.record.name}
             ),
             confirmLabel: _t("Disassociate"),

@@ -9,7 +9,7 @@ const STEPS = {
     retry: _t("Try again"),
     // Where there is credit again.
     credits: _t("Try again"),
-    handle: _t("Enter the username"),
+    handle: _t("Enter the handle"),
 };
 
 /** Why X did not do it, in a sentence, and the way on. */
