@@ -1,6 +1,7 @@
 """Odoo, the addon and a database server together, ready to run."""
 
 import contextlib
+import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ ADDON = "crm_twitter"
 def addons_folder():
     """A folder that holds this clone under the addon's name.
 
-    Odoo names an addon by its directory, and a checkout may be called anything.
+    Odoo names an addon by its directory, and a checkout may be called anything. The
+    link lies outside of the clone: some commands of Odoo follow links for ever.
     """
-    folder = cache.work_folder("addons")
+    clone = hashlib.sha256(os.fsencode(cache.CLONE)).hexdigest()[:16]
+    folder = cache.folder("clones", clone)
     link = folder / ADDON
     if not link.is_symlink() or Path(os.readlink(link)) != cache.CLONE:
         link.unlink(missing_ok=True)

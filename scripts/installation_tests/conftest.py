@@ -118,6 +118,12 @@ class Customer:
         return Step(status, log.read_text(encoding="utf-8", errors="replace"))
 
 
+def terms_of(template):
+    """The terms of a translations template, as they stand in it."""
+    text = template.read_text(encoding="utf-8")
+    return set(re.findall(r'^msgid ((?:".*"\n)+)', text, re.M))
+
+
 @pytest.fixture(scope="session")
 def history():
     """What happened from installation to removal: steps and traces by name.
@@ -134,6 +140,11 @@ def history():
             gone_through = {"before": customer.traces()}
             gone_through["install"] = customer.odoo("-i", ADDON, *tests, *stop)
             gone_through["installed"] = customer.traces()
+            template = cache.work_folder("reports") / "terms.pot"
+            export = ("i18n", "export", "-d", name, "-o", str(template), ADDON)
+            gone_through["export"] = customer.odoo(*export)
+            gone_through["terms"] = terms_of(template)
+            template.unlink()
             use = USE.read_text(encoding="utf-8")
             gone_through["use"] = customer.odoo("shell", "--no-http", script=use)
             gone_through["tables"] = customer.tables()

@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from conftest import TRACES
+from conftest import TRACES, terms_of
+from environment import cache
 
 
 def test_its_own_tests_pass_at_installation(history):
@@ -51,3 +52,10 @@ def _failures(log):
     bad = re.compile(r" (ERROR|FAIL)\b")
     starts = [at for at, line in enumerate(lines) if bad.search(line)]
     return "\n".join("\n".join(lines[at : at + 25]) for at in starts[:10])
+
+
+def test_the_translations_template_has_every_term(history):
+    template = cache.CLONE / "i18n" / "crm_twitter.pot"
+    assert len(history["terms"]) > 100
+    missing = history["terms"] ^ terms_of(template)
+    assert not missing, "scripts/odoo i18n export -d NAME crm_twitter renews it"
