@@ -1,4 +1,4 @@
-"""A suite in a process of its own, beside the others: it waits for a browser, mostly."""
+"""A suite in a process of its own, beside the others: it mostly waits for a browser."""
 
 import os
 import re

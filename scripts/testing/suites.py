@@ -119,9 +119,7 @@ SUITES = (
     Suite("x_api", "x_api/tests", "the client of X's API, without Odoo"),
     Suite("simulator", "simulator/tests", "the stand-in for X"),
     Suite("scripts", "scripts/tests", "the environment's own code"),
-    OdooSuite(
-        "odoo", "tests", "the addon in Odoo, with a browser", has_a_browser=True
-    ),
+    OdooSuite("odoo", "tests", "the addon in Odoo, with a browser", has_a_browser=True),
     Suite(
         "server",
         "scripts/server_tests",
