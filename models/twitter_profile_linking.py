@@ -96,6 +96,7 @@ class TwitterProfileMixin(models.AbstractModel):
         given = profiles.browse(vals.get("twitter_profile_id"))
         if given._answers_to(handle):
             return given
+        # sudo: crm.lead, res.partner - the handles of the record and of its customer
         for record in (self.sudo(), self._twitter_source(vals).sudo()):
             profile = record.twitter_profile_id
             if profile and (

@@ -15,6 +15,7 @@ from . import (
     test_twitter_life,
     test_twitter_login,
     test_twitter_panel,
+    test_twitter_panel_profile,
     test_twitter_panel_reading,
     test_twitter_profile,
     test_twitter_profile_background,

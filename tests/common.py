@@ -156,6 +156,29 @@ class CrmTwitterCase(CrmTwitterMixin, TransactionCase):
         self.env.flush_all()
 
 
+class CrmTwitterPanelCase(CrmTwitterCase):
+    """The panel on a lead of Jane Doe's, whom X knows; subclasses describe her."""
+
+    jane = {"description": "Gardener"}
+
+    def setUp(self):
+        super().setUp()
+        self.x.people.add("jane_doe", "Jane Doe", **self.jane)
+        self.lead_id = self.make_lead("Jane Doe", partner_name="Acme Tools Ltd").id
+        self.connect()
+
+    @property
+    def lead(self):
+        """The lead as a new request of the salesperson's finds it."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env["crm.lead"].with_user(self.salesperson).browse(self.lead_id)
+
+    def associate(self, handle="jane_doe"):
+        self.lead.twitter_associate(handle, "given")
+        return self.lead.sudo().twitter_profile_id
+
+
 class CrmTwitterHttpCase(CrmTwitterMixin, HttpCase):
     """With requests and browsers."""
 

@@ -6,30 +6,16 @@ from odoo.tests import tagged
 
 from ..models.own_transaction import Busy
 from ..models.twitter_cache import GC_UNLINK_LIMIT
-from .common import CrmTwitterCase
+from .common import CrmTwitterPanelCase
 
 
 @tagged("post_install", "-at_install")
-class TestTwitterPanelReading(CrmTwitterCase):
+class TestTwitterPanelReading(CrmTwitterPanelCase):
     """What X may answer, and what may happen while it is waited for."""
 
     def setUp(self):
         super().setUp()
-        self.x.people.add("jane_doe", "Jane Doe", description="Gardener")
         self.x.posts.add(author="jane_doe", text="A post of Jane's")
-        self.lead_id = self.make_lead("Jane Doe").id
-        self.connect()
-
-    @property
-    def lead(self):
-        """The lead as a new request of the salesperson's finds it."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        return self.env["crm.lead"].with_user(self.salesperson).browse(self.lead_id)
-
-    def associate(self, handle="jane_doe"):
-        self.lead.twitter_associate(handle, "given")
-        return self.lead.sudo().twitter_profile_id
 
     def answer(self, endpoint, body):
         """Have X answer whatever a test says, once."""
