@@ -159,12 +159,13 @@ class CrmTwitterCase(CrmTwitterMixin, TransactionCase):
 class CrmTwitterPanelCase(CrmTwitterCase):
     """The panel on a lead of Jane Doe's, whom X knows; subclasses describe her."""
 
-    jane = {"description": "Gardener"}
+    jane = {"description": "Gardener"}  # as X knows her
+    known = {}  # as the lead does
 
     def setUp(self):
         super().setUp()
         self.x.people.add("jane_doe", "Jane Doe", **self.jane)
-        self.lead_id = self.make_lead("Jane Doe", partner_name="Acme Tools Ltd").id
+        self.lead_id = self.make_lead("Jane Doe", **self.known).id
         self.connect()
 
     @property

@@ -28,6 +28,7 @@ class TestTwitterPanel(CrmTwitterPanelCase):
         "description": "Buys at Acme Tools. More: https://acme-tools.example",
         "location": "Lima, Peru",
     }
+    known = {"partner_name": "Acme Tools Ltd"}
 
     def setUp(self):
         super().setUp()
