@@ -7,6 +7,7 @@ from . import (
     twitter_association,
     twitter_association_access,
     twitter_cache,
+    twitter_engagement,
     twitter_login,
     twitter_login_callback,
     twitter_login_permissions,
