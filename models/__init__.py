@@ -1,5 +1,6 @@
 from . import (
     twitter_account,
+    twitter_account_rights,
     twitter_account_tokens,
     twitter_account_keys,
     twitter_account_members,

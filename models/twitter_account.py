@@ -1,7 +1,6 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 from ..x_api import OAuth2Client, PassingGate, XClient, XError, XLinkExpired, images
 from . import encryption
@@ -11,6 +10,8 @@ from .x_problem import XProblem
 PERMISSION = "crm_twitter.group_social_integration"
 API_URL = "https://api.x.com"
 SITE_URL = "https://x.com"
+# Characters of a post, as X counts them: for everybody, and for X's subscribers.
+SHORT_POST, LONG_POST = 280, 25_000
 IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
 
 
@@ -31,6 +32,14 @@ class TwitterAccount(models.Model):
     twitter_id = fields.Char(string="X ID", required=True, readonly=True, copy=False)
     username = fields.Char(string="Handle", required=True, readonly=True)
     name = fields.Char(string="Name on X", readonly=True)
+    image_url = fields.Char(string="Picture on X", readonly=True)
+    limit = fields.Integer(
+        string="Longest Post",
+        required=True,
+        default=SHORT_POST,
+        readonly=True,
+        help="Characters, as X counts them",
+    )
     member_ids = fields.Many2many(
         "res.users", string="Members", readonly=True, help="Users who logged in as it"
     )
@@ -48,6 +57,9 @@ class TwitterAccount(models.Model):
     )
     scope = fields.Char(string="Granted Permissions", readonly=True)
     connected_at = fields.Datetime(string="Connected Since", readonly=True)
+    last_used_at = fields.Datetime(
+        string="Last Use", readonly=True, help="To within an hour"
+    )
     expires_at = fields.Datetime(string="Access Token Expires", readonly=True)
     access_token = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
     refresh_token = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)
@@ -55,67 +67,15 @@ class TwitterAccount(models.Model):
     _twitter_id_unique = models.Constraint(
         "UNIQUE(twitter_id)", "This X account is connected already."
     )
+    _company_unique = models.UniqueIndex(
+        "(company_id) WHERE company_id IS NOT NULL",
+        "This company has an official X account already.",
+    )
 
     @api.depends("username")
     def _compute_display_name(self):
         for account in self:
             account.display_name = f"@{account.username}"
-
-    # ------------------------------------------------------------
-    # WHO MAY USE IT
-    # ------------------------------------------------------------
-
-    @api.model
-    def _check_permission(self):
-        """
-        :raise AccessError: the user lacks the permission *Social Integration*
-        """
-        if not (self.env.user.active and self.env.user.has_group(PERMISSION)):
-            raise AccessError(
-                self.env._(
-                    "You need the permission “Social Integration” for this."
-                    " An administrator can give it to you."
-                )
-            )
-
-    @api.model
-    def _of_user(self):
-        """The connection of the calling user, in superuser mode; maybe empty."""
-        # sudo: twitter.account - the domain holds to the user's own connection
-        return self.sudo().search(
-            [("member_ids", "=", self.env.uid), ("company_id", "=", False)], limit=1
-        )
-
-    @api.model
-    def _for_background(self):
-        """Connections that may read for everybody: first the brands', then shared."""
-        # sudo: twitter.account - a cron chooses among all of them
-        accounts = self.sudo().search([("state", "=", "connected")])
-        brands = accounts.filtered("company_id")
-        return brands + (accounts - brands).filtered(
-            lambda account: account._eligible_members().filtered(
-                "twitter_share_connection"
-            )
-        )
-
-    def _eligible_members(self):
-        """Members who have the permission and an active user today."""
-        return self.member_ids.filtered(
-            lambda user: user.active and user.has_group(PERMISSION)
-        )
-
-    def _check_may_act(self):
-        """
-        :raise AccessError: this user must not act as this account, or (in the
-            background) nobody is left who may
-        """
-        if self.env.uid in self.member_ids.ids:
-            self._check_permission()
-        elif not (
-            self.env.user._is_superuser()
-            and (self.company_id or self._eligible_members())
-        ):
-            raise AccessError(self.env._("This is not your connection to X."))
 
     # ------------------------------------------------------------
     # THE DOOR

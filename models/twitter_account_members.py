@@ -110,9 +110,7 @@ class TwitterAccount(models.Model):
             {"id": me.id, "handle": me.handle, "uid": user.id},
         )
         account = self.search([("twitter_id", "=", me.id)])
-        earlier = self.search(
-            [("member_ids", "=", user.id), ("company_id", "=", False)]
-        )
+        earlier = self.search([("member_ids", "=", user.id)])
         # Sorted, so that two users who swap accounts do not wait crosswise.
         (account | earlier)._lock()
         orphaned = [row._lose(user) for row in earlier - account]
