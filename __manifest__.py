@@ -26,7 +26,10 @@
     ],
     "demo": ["data/crm_twitter_demo.xml"],
     "assets": {
-        "web.assets_backend": ["crm_twitter/static/src/**/*"],
+        "web.assets_backend": [
+            "crm_twitter/static/lib/twitter_text/twitter_text.js",
+            "crm_twitter/static/src/**/*",
+        ],
         "web.assets_tests": ["crm_twitter/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "crm_twitter/static/tests/**/*",

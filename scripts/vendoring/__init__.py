@@ -1,0 +1,1 @@
+"""Third-party code of the browser, made into what static/lib holds."""
