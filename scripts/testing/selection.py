@@ -6,17 +6,22 @@ import time
 
 from environment.progress import say
 
+from . import host
 from .beside import beside
 from .results import Results
 from .suites import SUITES, Choice
 
 #: What is shown of them; a module that does not import leaves all its tests out.
 MOST_COMPLAINTS = 20
+OPTIONS = ("--durations", "--long", "--host", "-h", "--help")
 
 
 def run(arguments):
     """Run the suites asked for (all without any); return the exit status."""
-    chosen, choice, with_durations = _parse(arguments)
+    options, choice = _parse(arguments)
+    if options.host:
+        return host.run()
+    chosen, with_durations = options.suites, options.durations
     suites = [suite for suite in SUITES if not chosen or suite.name in chosen]
     total, durations = Results(), []
     if len(suites) > 1 and choice.is_whole:
@@ -73,7 +78,8 @@ def _parse(arguments):
         description="Run the tests; without a suite, all of them.",
         epilog="Whatever follows a suite goes to pytest: scripts/test odoo -k handle",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        usage="scripts/test [--durations] [--long] [SUITE… [PYTEST ARGUMENT…]]",
+        usage="scripts/test [--durations] [--long] [SUITE… [PYTEST ARGUMENT…]]\n"
+        "       scripts/test --host",
     )
     listed = "; ".join(f"{suite.name}: {suite.about}" for suite in SUITES)
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=listed)
@@ -81,17 +87,22 @@ def _parse(arguments):
     parser.add_argument("--durations", action="store_true", help=told)
     told = "also the tests marked long"
     parser.add_argument("--long", action="store_true", help=told)
+    told = "run Odoo's own tests of crm without the addon and with it, and compare"
+    parser.add_argument("--host", action="store_true", help=told)
+    options, rest = _split(parser, names, arguments)
+    if options.host and len(arguments) > 1:
+        parser.error("--host goes alone")
+    rest_of_pytest = (*rest, "--durations=10") if options.durations else tuple(rest)
+    return options, Choice(rest_of_pytest, options.long, is_whole=not rest)
+
+
+def _split(parser, names, arguments):
+    """Our options, and what follows them and the suites: for pytest."""
     ours, suites = [], []
     rest = list(arguments)
-    while rest and rest[0] in (*names, "--durations", "--long", "-h", "--help"):
+    while rest and rest[0] in (*names, *OPTIONS):
         word = rest.pop(0)
         (suites if word in names else ours).append(word)
     if rest and not suites:
         parser.error(f"no suite is called {rest[0]}; there are: {', '.join(names)}")
-    options = parser.parse_args([*ours, *suites])
-    if options.durations:
-        rest_of_pytest = (*rest, "--durations=10")
-    else:
-        rest_of_pytest = tuple(rest)
-    choice = Choice(rest_of_pytest, options.long, is_whole=not rest)
-    return options.suites, choice, options.durations
+    return parser.parse_args([*ours, *suites]), rest
