@@ -6,30 +6,36 @@ one of the errors of ``errors``, one class per reaction.
 
 from .client import XClient
 from .errors import (
+    XAlready,
     XDuplicate,
     XError,
     XGone,
     XKeysRefused,
     XLinkExpired,
     XNotAllowed,
+    XNotSent,
     XOutOfCredits,
+    XPlanForbids,
     XRefused,
+    XReplyForbidden,
     XTooMany,
     XUnavailable,
     XUnreachable,
 )
 from .gate import Call, Gate, PassingGate, Settlement
 from .handle import parse_handle, profile_url
-from .images import fetch_image
+from .images import check_image, fetch_image
 from .oauth2 import OAuth2Client, Tokens
 from .prices import PRICES
+from .text import Weight, price_of_post, weigh
 from .transport import Backoff
-from .values import Media, Page, Post, Problem, Profile, RateLimit, Segment
+from .values import Created, Media, Page, Post, Problem, Profile, RateLimit, Segment
 
 __all__ = [
     "PRICES",
     "Backoff",
     "Call",
+    "Created",
     "Gate",
     "Media",
     "OAuth2Client",
@@ -42,6 +48,8 @@ __all__ = [
     "Segment",
     "Settlement",
     "Tokens",
+    "Weight",
+    "XAlready",
     "XClient",
     "XDuplicate",
     "XError",
@@ -49,12 +57,18 @@ __all__ = [
     "XKeysRefused",
     "XLinkExpired",
     "XNotAllowed",
+    "XNotSent",
     "XOutOfCredits",
+    "XPlanForbids",
     "XRefused",
+    "XReplyForbidden",
     "XTooMany",
     "XUnavailable",
     "XUnreachable",
+    "check_image",
     "fetch_image",
     "parse_handle",
+    "price_of_post",
     "profile_url",
+    "weigh",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from . import fields
-from .endpoints import Ask
+from .ask import Ask
 from .errors import XError, XUnavailable
 from .gate import Call, Gate, Settlement
 from .limits import rate_limit
@@ -31,11 +31,13 @@ from .transport import (
 from .values import RateLimit
 
 _logger = logging.getLogger(__name__)
+# 201 is what a new post is answered with.
+_GOOD = (200, 201)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A 200 with a JSON object."""
+    """A 200 or 201 with a JSON object."""
 
     body: Mapping[str, Any]
     rate_limit: RateLimit | None
@@ -57,7 +59,7 @@ class Asker:
         try:
             with self._gate.lease(call):
                 response = self._request(ask, token)
-            settlement = _settlement(response)
+            settlement = _settlement(ask, response)
             return _answer(ask.endpoint, response, settlement.rate_limit)
         finally:
             self._gate.settle(call, settlement)
@@ -67,13 +69,16 @@ class Asker:
             # requests would quote it in its own complaint.
             raise ValueError("not a token")
         session = ApiSession(token={"access_token": token, "token_type": "Bearer"})
-        through_door(session, Door(self._site, self._timeout), self._site)
+        through_door(session, self._door(ask), self._site)
         started = time.monotonic()
         status: int | None = None
         try:
             with naming_failures(ask.endpoint):
-                response = session.get(
-                    f"{self._site.secure_url}{ask.path}", params=dict(ask.params)
+                response = session.request(
+                    ask.method,
+                    f"{self._site.secure_url}{ask.path}",
+                    params=dict(ask.params),
+                    json=ask.body,
                 )
             status = response.status_code
             return response
@@ -82,26 +87,36 @@ class Asker:
             said = status or "no answer"
             _logger.debug("%s: %s in %d ms", ask.endpoint, said, elapsed)
 
+    def _door(self, ask: Ask) -> Door:
+        connect, read = self._timeout
+        timeout = connect, ask.read_timeout or read
+        return Door(self._site, timeout, kept=not ask.is_write)
 
-def _settlement(response: requests.Response) -> Settlement:
+
+def _settlement(ask: Ask, response: requests.Response) -> Settlement:
     now = datetime.now(timezone.utc)
-    body = fields.record(json_of(response)) if response.status_code == 200 else {}
-    data = body.get("data") or []
+    is_good = response.status_code in _GOOD
+    body = fields.record(json_of(response)) if is_good else {}
     return Settlement(
-        resources=len(data) if isinstance(data, list) else 1,
+        resources=int(is_good) if ask.is_write else _resources(body),
         status=response.status_code,
         rate_limit=rate_limit(response.headers, now),
         extra=included(body),
     )
 
 
+def _resources(body: Mapping[str, Any]) -> int:
+    data = body.get("data") or []
+    return len(data) if isinstance(data, list) else 1
+
+
 def _answer(
     endpoint: str, response: requests.Response, limit: RateLimit | None
 ) -> Answer:
     body = json_of(response)
-    if response.status_code == 200:
+    if response.status_code in _GOOD:
         if body is None:
-            raise XUnavailable(f"{endpoint}: not JSON", status=200)
+            raise XUnavailable(f"{endpoint}: not JSON", status=response.status_code)
         return Answer(body, limit)
     raise _error(endpoint, response, body)
 

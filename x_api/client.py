@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
 from . import endpoints
+from .ask import Ask
 from .call import Answer, Asker
-from .endpoints import Ask
 from .errors import XError, XLinkExpired
 from .gate import Gate, PassingGate
 from .parsing import own_profile, post_page, profile_page
 from .site import API_URL
 from .transport import TIMEOUT, Backoff, Timeout
 from .values import Page, Post, Profile
+from .writing import Writing
 
 Result = TypeVar("Result")
 
 _THREADS = 8
 
 
-class XClient:
-    """Reads X with one account's token, which it does not show.
+class XClient(Writing):
+    """Reads X, and acts there, with one account's token, which it does not show.
 
     ``renew`` gets the token X rejected and returns a new one; it is called at
     most once, in the thread that made the client. Without it, or when the new
     token is rejected too, a call raises XLinkExpired.
 
-    Reads are tried again where X did not answer, as ``backoff`` says. Any call
-    may raise each of the errors in ``errors``, and what ``gate`` raises.
+    Reads are tried again where X did not answer, as ``backoff`` says; deeds are
+    not (see ``Writing``). Any call may raise each of the errors in ``errors``, and
+    what ``gate`` raises.
     """
 
     def __init__(
@@ -50,22 +53,39 @@ class XClient:
         self._owner = threading.get_ident()
 
     def me(self) -> Profile:
-        """The account the token is of."""
+        """The account the token is of, with its ``subscription``."""
         return own_profile(self._ask(endpoints.me()).body)
 
     def profiles_by_handle(self, handles: Sequence[str]) -> Page[Profile]:
         """Up to 100 profiles, in no order; who is missing is in ``problems``."""
         return self._profiles(endpoints.profiles_by_handle(handles))
 
-    def profiles_by_id(self, ids: Sequence[str]) -> Page[Profile]:
-        """Up to 100 profiles, in no order; who is missing is in ``problems``."""
-        return self._profiles(endpoints.profiles_by_id(ids))
+    def profiles_by_id(
+        self, ids: Sequence[str], connection: bool = False
+    ) -> Page[Profile]:
+        """Up to 100 profiles, in no order; who is missing is in ``problems``.
+
+        With ``connection``, how each stands to the account the token is of.
+        """
+        return self._profiles(endpoints.profiles_by_id(ids, connection))
 
     def search_profiles(
         self, query: str, max_results: int = 10, next_token: str | None = None
     ) -> Page[Profile]:
         """Who X finds for a name: it takes ``^[A-Za-z0-9_' ]{1,50}$`` only."""
         return self._profiles(endpoints.search_profiles(query, max_results, next_token))
+
+    def followers(
+        self, profile_id: str, max_results: int = 20, next_token: str | None = None
+    ) -> Page[Profile]:
+        """Who follows a profile, newest first; 1 to 1,000. Scope follows.read."""
+        return self._profiles(endpoints.followers(profile_id, max_results, next_token))
+
+    def following(
+        self, profile_id: str, max_results: int = 20, next_token: str | None = None
+    ) -> Page[Profile]:
+        """Whom a profile follows, newest first; 1 to 1,000. Scope follows.read."""
+        return self._profiles(endpoints.following(profile_id, max_results, next_token))
 
     def posts_of(
         self,
@@ -81,6 +101,25 @@ class XClient:
         return self._posts(
             endpoints.posts_of(profile_id, max_results, next_token, reposts)
         )
+
+    def newest_of(
+        self,
+        profile_id: str,
+        max_results: int = 100,
+        start_time: datetime | None = None,
+    ) -> Page[Post]:
+        """Posts, replies and reposts, bare, newest first; 5 to 100.
+
+        To find out whether something arrived: nothing else comes along, and
+        nothing older than ``start_time`` (an aware datetime).
+        """
+        return self._posts(endpoints.newest_of(profile_id, max_results, start_time))
+
+    def liked_by(
+        self, profile_id: str, max_results: int = 100, next_token: str | None = None
+    ) -> Page[Post]:
+        """What a profile liked, bare, newest first; 5 to 100. Scope like.read."""
+        return self._posts(endpoints.liked_by(profile_id, max_results, next_token))
 
     def posts_by_id(self, ids: Sequence[str]) -> Page[Post]:
         """Up to 100 posts, in no order, with their authors in ``authors``."""
@@ -117,6 +156,9 @@ class XClient:
         answer = self._ask(ask)
         return post_page(answer.body, answer.rate_limit)
 
+    def _sent(self, ask: Ask) -> Mapping[str, Any]:
+        return self._ask(ask).body
+
     def _ask(self, ask: Ask) -> Answer:
         token = self._token
         try:
@@ -128,6 +170,8 @@ class XClient:
         return self._asked(ask, self._token)
 
     def _asked(self, ask: Ask, token: str) -> Answer:
+        if ask.is_write:
+            return self._asker.send(ask, token)
         return self._backoff.run(lambda: self._asker.send(ask, token))
 
     def _renewed(self, rejected: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is asked of X: paths, parameters and how much it can cost.
+"""What is read from X: paths, parameters and how much it can cost.
 
 In the legacy vocabulary (``tweet.fields``): it is what X's prose documents,
 and in it a post's author and references are fields, which cost nothing, rather
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime, timezone
 
-_MOST = 100
+from .ask import Ask, between, ids, joined
 
 _USER_FIELDS = (
     "created_at,description,entities,location,name,profile_image_url,protected,"
@@ -32,34 +32,20 @@ _REPOSTED = (
 _REFERENCES = 2
 
 
-@dataclass(frozen=True)
-class Ask:
-    """A GET request. ``endpoint`` is the path's template, for logs and limits.
-
-    ``kind``, ``most`` and ``extra`` are as in ``gate.Call``.
-    """
-
-    endpoint: str
-    path: str
-    params: tuple[tuple[str, str], ...]
-    kind: str
-    most: int
-    extra: tuple[tuple[str, int], ...] = ()
-
-
 def me() -> Ask:
-    return _users("/2/users/me", {}, most=1)
+    return _users("/2/users/me", {}, most=1, fields=f"{_USER_FIELDS},subscription_type")
 
 
 def profiles_by_handle(handles: Sequence[str]) -> Ask:
     unique = list({handle.lower(): handle for handle in handles}.values())
-    wanted = _joined(unique, r"[A-Za-z0-9_]{1,15}", "handles")
+    wanted = joined(unique, r"[A-Za-z0-9_]{1,15}", "handles")
     return _users("/2/users/by", {"usernames": wanted}, most=len(unique))
 
 
-def profiles_by_id(ids: Sequence[str]) -> Ask:
-    unique = list(dict.fromkeys(ids))
-    return _users("/2/users", {"ids": _ids(unique)}, most=len(unique))
+def profiles_by_id(profile_ids: Sequence[str], connection: bool) -> Ask:
+    unique = list(dict.fromkeys(profile_ids))
+    fields = f"{_USER_FIELDS},connection_status" if connection else _USER_FIELDS
+    return _users("/2/users", {"ids": ids(unique)}, most=len(unique), fields=fields)
 
 
 def search_profiles(query: str, max_results: int, next_token: str | None) -> Ask:
@@ -67,34 +53,75 @@ def search_profiles(query: str, max_results: int, next_token: str | None) -> Ask
         raise ValueError(
             "X searches for up to 50 ASCII letters, digits, _ ' and spaces"
         )
-    params = {"query": query, "max_results": _between(1, max_results, 1000)}
+    params = {"query": query, "max_results": between(1, max_results, 1000)}
     # Here the page parameter is next_token, elsewhere pagination_token.
     params |= {"next_token": next_token} if next_token else {}
     return _users("/2/users/search", params, most=max_results)
 
 
+def followers(profile_id: str, max_results: int, next_token: str | None) -> Ask:
+    return _neighbours("followers", "follower", profile_id, max_results, next_token)
+
+
+def following(profile_id: str, max_results: int, next_token: str | None) -> Ask:
+    return _neighbours("following", "following", profile_id, max_results, next_token)
+
+
+def _neighbours(
+    word: str, kind: str, profile_id: str, max_results: int, next_token: str | None
+) -> Ask:
+    return _users(
+        f"/2/users/:id/{word}",
+        {"max_results": between(1, max_results, 1000), **_page(next_token)},
+        path=f"/2/users/{ids([profile_id])}/{word}",
+        most=max_results,
+        kind=kind,
+    )
+
+
 def posts_of(
     profile_id: str, max_results: int, next_token: str | None, reposts: bool
 ) -> Ask:
-    params = {"max_results": _between(5, max_results, 100)}
-    params |= {"pagination_token": next_token} if next_token else {}
+    params = {"max_results": between(5, max_results, 100), **_page(next_token)}
     params |= {} if reposts else {"exclude": "retweets"}
     referenced = max_results * _REFERENCES
     return _posts(
         "/2/users/:id/tweets",
         params,
-        path=f"/2/users/{_ids([profile_id])}/tweets",
+        path=f"/2/users/{ids([profile_id])}/tweets",
         expansions=(_MEDIA, *_REPOSTED) if reposts else (_MEDIA,),
         most=max_results,
         extra=(("post", referenced), ("user", referenced)) if reposts else (),
     )
 
 
-def posts_by_id(ids: Sequence[str]) -> Ask:
-    unique = list(dict.fromkeys(ids))
+def newest_of(profile_id: str, max_results: int, start_time: datetime | None) -> Ask:
+    params = {"max_results": between(5, max_results, 100)}
+    if start_time:
+        params["start_time"] = _moment(start_time)
+    return _posts(
+        "/2/users/:id/tweets",
+        params,
+        path=f"/2/users/{ids([profile_id])}/tweets",
+        most=max_results,
+    )
+
+
+def liked_by(profile_id: str, max_results: int, next_token: str | None) -> Ask:
+    return _posts(
+        "/2/users/:id/liked_tweets",
+        {"max_results": between(5, max_results, 100), **_page(next_token)},
+        path=f"/2/users/{ids([profile_id])}/liked_tweets",
+        most=max_results,
+        kind="like",
+    )
+
+
+def posts_by_id(post_ids: Sequence[str]) -> Ask:
+    unique = list(dict.fromkeys(post_ids))
     return _posts(
         "/2/tweets",
-        {"ids": _ids(unique)},
+        {"ids": ids(unique)},
         path="/2/tweets",
         expansions=("author_id", _MEDIA),
         most=len(unique),
@@ -102,9 +129,17 @@ def posts_by_id(ids: Sequence[str]) -> Ask:
     )
 
 
-def _users(path: str, params: dict[str, str], most: int) -> Ask:
-    params = {**params, "user.fields": _USER_FIELDS}
-    return Ask(f"GET {path}", path, tuple(params.items()), "user", most)
+def _users(
+    template: str,
+    params: dict[str, str],
+    *,
+    most: int,
+    path: str = "",
+    kind: str = "user",
+    fields: str = _USER_FIELDS,
+) -> Ask:
+    params = {**params, "user.fields": fields}
+    return Ask(f"GET {template}", path or template, tuple(params.items()), kind, most)
 
 
 def _posts(
@@ -112,32 +147,25 @@ def _posts(
     params: dict[str, str],
     *,
     path: str,
-    expansions: Sequence[str],
     most: int,
-    extra: tuple[tuple[str, int], ...],
+    expansions: Sequence[str] = (),
+    extra: tuple[tuple[str, int], ...] = (),
+    kind: str = "post",
 ) -> Ask:
-    params = {
-        **params,
-        "tweet.fields": _POST_FIELDS,
-        "expansions": ",".join(expansions),
-        "media.fields": _MEDIA_FIELDS,
-    }
+    params = {**params, "tweet.fields": _POST_FIELDS}
+    if expansions:
+        params |= {"expansions": ",".join(expansions), "media.fields": _MEDIA_FIELDS}
     if extra:
         params["user.fields"] = _USER_FIELDS
-    return Ask(f"GET {template}", path, tuple(params.items()), "post", most, extra)
+    return Ask(f"GET {template}", path, tuple(params.items()), kind, most, extra)
 
 
-def _ids(ids: Sequence[str]) -> str:
-    return _joined(ids, r"[0-9]{1,19}", "ids")
+def _page(next_token: str | None) -> dict[str, str]:
+    return {"pagination_token": next_token} if next_token else {}
 
 
-def _joined(values: Sequence[str], shape: str, what: str) -> str:
-    if not 1 <= len(values) <= _MOST or not all(re.fullmatch(shape, v) for v in values):
-        raise ValueError(f"1 to {_MOST} {what} as X writes them are needed")
-    return ",".join(values)
-
-
-def _between(least: int, value: int, most: int) -> str:
-    if not least <= value <= most:
-        raise ValueError(f"{least} to {most} results can be asked for")
-    return str(value)
+def _moment(when: datetime) -> str:
+    """As X writes times; ValueError for a naive one."""
+    if when.tzinfo is None:
+        raise ValueError("a time with its zone is needed")
+    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -31,8 +31,15 @@ class XUnreachable(XError):
     """No answer: whether X carried the request out is unknown."""
 
 
+class XNotSent(XUnreachable):
+    """No connection could be made: X got nothing, so it carried nothing out."""
+
+
 class XUnavailable(XError):
-    """X is not itself: a 5xx, or an answer that is not what X documents."""
+    """X is not itself: a 5xx, or an answer that is not what X documents.
+
+    Whether X carried a writing request out is unknown.
+    """
 
 
 class XRefused(XError):
@@ -52,6 +59,21 @@ class XKeysRefused(XRefused):
 
 class XNotAllowed(XRefused):
     """Plan, scope, reply rule, protected or locked account; see ``reason``."""
+
+
+class XPlanForbids(XNotAllowed):
+    """The app's plan at X does not include it, for whomever it asks."""
+
+
+class XReplyForbidden(XNotAllowed):
+    """X's rule on replies and quotes: one must have been mentioned, or it is one's own.
+
+    Its author may also have restricted who can reply.
+    """
+
+
+class XAlready(XRefused):
+    """It is so already: reposted, liked or followed before."""
 
 
 class XDuplicate(XRefused):

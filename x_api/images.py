@@ -1,7 +1,8 @@
-"""Fetching a picture from X's image host, and from nowhere else."""
+"""Pictures: which X takes, and fetching one from its image host, and nowhere else."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timezone
 from urllib.parse import urljoin, urlsplit
@@ -25,11 +26,31 @@ _ENDPOINT = "GET image"
 _REDIRECTS = 3
 # By its first bytes: what a host calls an image may be a page or a script.
 _SIGNATURES = (
-    ("image/jpeg", 0, b"\xff\xd8\xff"),
-    ("image/png", 0, b"\x89PNG\r\n\x1a\n"),
-    ("image/gif", 0, b"GIF8"),
-    ("image/webp", 8, b"WEBP"),
+    ("image/jpeg", rb"\xff\xd8\xff"),
+    ("image/png", rb"\x89PNG\r\n\x1a\n"),
+    ("image/gif", rb"GIF8[79]a"),
+    ("image/webp", rb"RIFF.{4}WEBP"),
 )
+# https://docs.x.com/x-api/media/quickstart/best-practices
+_LARGEST = {"image/gif": 15_000_000}
+_LARGEST_PICTURE = 5_000_000
+
+
+def check_image(data: bytes) -> str:
+    """The media type of a picture that X takes: JPEG, PNG, GIF or WebP.
+
+    XRefused, ``kind`` "not-an-image" or "too-large", for what X would not take: 5 MB
+    at most, a GIF 15 MB.
+    """
+    mimetype = _mimetype(data)
+    if not mimetype:
+        reason = "X takes JPG, PNG, GIF and WEBP pictures."
+        raise XRefused("picture: no image", kind="not-an-image", reason=reason)
+    largest = _LARGEST.get(mimetype, _LARGEST_PICTURE)
+    if len(data) > largest:
+        reason = f"X takes up to {largest // 1_000_000} MB of this kind of picture."
+        raise XRefused("picture: too large", kind="too-large", reason=reason)
+    return mimetype
 
 
 def fetch_image(
@@ -85,7 +106,15 @@ def _image(response: requests.Response) -> tuple[bytes, str]:
         )
     content = response.content
     announced = response.headers.get("Content-Type", "").lower()
-    for mimetype, at, signature in _SIGNATURES:
-        if announced.startswith("image/") and content.startswith(signature, at):
-            return content, mimetype
+    mimetype = _mimetype(content)
+    if announced.startswith("image/") and mimetype:
+        return content, mimetype
     raise XRefused(f"{_ENDPOINT}: not an image")
+
+
+def _mimetype(content: bytes) -> str:
+    """By the first bytes; "" for what is none of the four."""
+    for mimetype, signature in _SIGNATURES:
+        if re.match(signature, content, re.DOTALL):
+            return mimetype
+    return ""

@@ -16,6 +16,7 @@ from .segments import segments_of, unescape
 from .values import Media, Page, Post, Problem, Profile, RateLimit
 
 _VERIFIED_TYPES = ("blue", "business", "government")
+_SUBSCRIPTIONS = {"None": "", "PremiumPlus": "premium_plus"}
 Json = Mapping[str, Any]
 
 
@@ -49,7 +50,14 @@ def read_profile(data: Any) -> Profile:
         description_segments=segments_of(
             description, fields.part(entities, "description")
         ),
+        subscription=_subscription(user),
+        connection=frozenset(fields.texts(user, "connection_status")),
     )
+
+
+def _subscription(user: Json) -> str:
+    said = fields.text(user, "subscription_type")
+    return _SUBSCRIPTIONS.get(said, said.lower())
 
 
 def own_profile(body: Json) -> Profile:

@@ -1,8 +1,10 @@
-"""The connections to X: one keep-alive pool per process."""
+"""The connections to X: a keep-alive pool per process for what may be sent again."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from requests.adapters import HTTPAdapter
 
@@ -26,6 +28,28 @@ def pool() -> HTTPAdapter:
     if found is None:
         # setdefault, as two threads may get here at once.
         found = _pools.setdefault(
-            pid, HTTPAdapter(pool_connections=_HOSTS, pool_maxsize=_KEPT)
+            pid,
+            HTTPAdapter(pool_connections=_HOSTS, pool_maxsize=_KEPT, max_retries=0),
         )
     return found
+
+
+@contextmanager
+def kept() -> Iterator[HTTPAdapter]:
+    """A connection that was used before, where there is one."""
+    yield pool()
+
+
+@contextmanager
+def unkept() -> Iterator[HTTPAdapter]:
+    """A new connection, for what must not be sent twice.
+
+    A kept one may have been closed by X since. urllib3 sees that where X's word of
+    it has arrived; where it has not, the request is lost on the way, and nobody
+    can tell that from one that X carried out before the connection ended.
+    """
+    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    try:
+        yield adapter
+    finally:
+        adapter.close()

@@ -29,5 +29,7 @@ PRICES: Mapping[str, Decimal] = MappingProxyType(
         "interaction_delete": Decimal("0.010"),
         "post_delete": Decimal("0.005"),
         "media_metadata": Decimal("0.005"),
+        # In no list of X's, so it is taken to cost nothing
+        "media_upload": Decimal("0.000"),
     }
 )

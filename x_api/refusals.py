@@ -14,13 +14,16 @@ from typing import Any
 
 from . import fields
 from .errors import (
+    XAlready,
     XDuplicate,
     XError,
     XGone,
     XLinkExpired,
     XNotAllowed,
     XOutOfCredits,
+    XPlanForbids,
     XRefused,
+    XReplyForbidden,
     XTooMany,
     XUnavailable,
 )
@@ -66,6 +69,16 @@ def _only(*statuses: int) -> frozenset[int]:
 
 
 _CREDITS = r"spend(ing)?[ _-]?(cap|limit)|credits? depleted|creditsdepleted"
+_REPLY_RULE = (
+    r"reply to this conversation is not allowed|can only reply to or quote posts"
+    r"|restricted who can reply"
+)
+_PLAN = (
+    r"client-not-enrolled|not permitted to access this feature"
+    r"|different access level|access to a subset of|enterprise"
+)
+_ALREADY = r"already (been )?(retweeted|reposted|liked|favorited|follow|requested to)"
+_UNSEEN = r"user has been suspended|deleted or not visible to you"
 
 RULES = (
     Rule(XUnavailable, statuses=range(300, 400)),
@@ -83,9 +96,16 @@ RULES = (
     Rule(XLinkExpired, codes=frozenset({32, 89})),
     Rule(XDuplicate, codes=frozenset({187})),
     Rule(XDuplicate, statuses=_only(400, 403), words=r"duplicate content"),
-    Rule(XGone, codes=frozenset({17, 34, 50, 63, 144})),
-    Rule(XGone, statuses=_only(403), words=r"user has been suspended"),
-    Rule(XNotAllowed, codes=frozenset({64, 179, 220, 261, 326, 453})),
+    Rule(XAlready, codes=frozenset({139, 160, 327})),
+    Rule(XAlready, statuses=_only(400, 403), words=_ALREADY),
+    Rule(XGone, codes=frozenset({17, 34, 50, 63, 144, 385})),
+    Rule(XGone, statuses=_only(400, 403), words=_UNSEEN),
+    Rule(XReplyForbidden, codes=frozenset({433})),
+    Rule(XReplyForbidden, statuses=_only(400, 403), words=_REPLY_RULE),
+    Rule(XPlanForbids, codes=frozenset({453})),
+    Rule(XPlanForbids, statuses=_only(403), kinds=frozenset({"client-forbidden"})),
+    Rule(XPlanForbids, statuses=_only(403), words=_PLAN),
+    Rule(XNotAllowed, codes=frozenset({64, 179, 220, 261, 326})),
     Rule(XNotAllowed, statuses=_only(403)),
     Rule(XGone, statuses=_only(404, 410)),
     Rule(XRefused, statuses=range(400, 500)),

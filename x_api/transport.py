@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,8 +21,8 @@ from requests.adapters import BaseAdapter
 from requests_oauthlib import OAuth2Session
 
 from .body import TruncatedBody, read_whole
-from .errors import XUnavailable, XUnreachable
-from .pool import pool
+from .errors import XNotSent, XUnavailable, XUnreachable
+from .pool import kept, unkept
 from .quiet import keep_quiet
 from .site import Site
 
@@ -35,14 +36,22 @@ MAX_BYTES = 5_000_000
 class Door(BaseAdapter):
     """The way out to one site: timeouts, size and scheme are not negotiable.
 
-    It takes https addresses only and sends to a loopback site over http.
+    It takes https addresses only and sends to a loopback site over http. Without
+    ``kept`` it makes a connection of its own for each request.
     """
 
-    def __init__(self, site: Site, timeout: Timeout, max_bytes: int = MAX_BYTES):
+    def __init__(
+        self,
+        site: Site,
+        timeout: Timeout,
+        max_bytes: int = MAX_BYTES,
+        kept: bool = True,
+    ):
         super().__init__()
         self._site = site
         self._timeout = timeout
         self._max_bytes = max_bytes
+        self._kept = kept
 
     def send(self, request: requests.PreparedRequest, **options) -> requests.Response:
         # The timeout is set here rather than passed by the session, since
@@ -50,8 +59,9 @@ class Door(BaseAdapter):
         options.update(timeout=self._timeout, stream=True)
         request.url = self._site.on_the_wire(request.url)
         deadline = time.monotonic() + 3 * self._timeout[1]
-        response = pool().send(request, **options)
-        return read_whole(response, self._max_bytes, deadline)
+        with kept() if self._kept else unkept() as way:
+            response = way.send(request, **options)
+            return read_whole(response, self._max_bytes, deadline)
 
     def close(self) -> None:
         """Leaves the pool alone: it outlives every session."""
@@ -100,7 +110,26 @@ def naming_failures(endpoint: str) -> Iterator[None]:
         requests.exceptions.RequestException,
         urllib3.exceptions.HTTPError,
     ) as error:
-        raise XUnreachable(f"{endpoint}: {type(error).__name__}") from None
+        kind = XNotSent if _found_nobody(error) else XUnreachable
+        raise kind(f"{endpoint}: {type(error).__name__}") from None
+
+
+# Each is of the time before a request is sent. urllib3 1.26 has no class of its
+# own for a name that is not known: there it is a NewConnectionError as well.
+_BEFORE_SENDING = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    ssl.SSLCertVerificationError,
+)
+
+
+def _found_nobody(error: object) -> bool:
+    """Whether a connection was never made, which the libraries tell deep inside."""
+    if isinstance(error, (requests.exceptions.ConnectTimeout, *_BEFORE_SENDING)):
+        return True
+    inner = [getattr(error, name, None) for name in ("reason", "original_error")]
+    inner += getattr(error, "args", ())
+    return any(_found_nobody(e) for e in inner if isinstance(e, Exception))
 
 
 def json_of(response: requests.Response) -> Any | None:

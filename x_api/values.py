@@ -52,7 +52,12 @@ class Profile:
     """A person or organisation on X.
 
     ``url`` is their site's address, expanded, or ""; ``verified_type`` is "",
-    "blue", "business" or "government".
+    "blue", "business" or "government". ``subscription`` is what the account that
+    asks pays X for, as X says it ("premium"), "" for nothing or where not told.
+
+    ``connection`` has X's words for how the profile stands to whoever asked
+    ("following", "followed_by", "follow_request_sent", "blocking", "muting"); it is
+    for nobody else, hence in no ``to_dict``.
     """
 
     id: str
@@ -70,6 +75,8 @@ class Profile:
     posts: int = 0
     image_url: str = ""
     description_segments: tuple[Segment, ...] = ()
+    subscription: str = ""
+    connection: frozenset[str] = frozenset()
 
     def image_url_of(self, size: str) -> str:
         """The picture at "normal" (48 px), "bigger" (73), "400x400", "original".
@@ -135,6 +142,14 @@ class Post:
 
 
 @dataclass(frozen=True)
+class Created:
+    """A post just made; ``text`` is as X took it."""
+
+    id: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Problem:
     """Why something asked for did not come with an otherwise good answer."""
 
@@ -189,9 +204,15 @@ class Page(Generic[Value]):
     rate_limit: RateLimit | None = None
 
 
+# What depends on who asked.
+_UNKEPT = {"connection", "subscription"}
+
+
 def _to_json(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _to_json(part) for key, part in value.items()}
+        return {
+            key: _to_json(part) for key, part in value.items() if key not in _UNKEPT
+        }
     if isinstance(value, (list, tuple)):
         return [_to_json(part) for part in value]
     return value.isoformat() if isinstance(value, datetime) else value
@@ -200,7 +221,8 @@ def _to_json(value: Any) -> Any:
 def _from_json(cls, data: Mapping[str, Any], **makers):
     if not isinstance(data, Mapping):
         raise ValueError(f"not the data of a {cls.__name__}")
-    known = {f.name: data[f.name] for f in fields(cls) if f.name in data}
+    names = {f.name for f in fields(cls)} - _UNKEPT
+    known = {name: data[name] for name in names if name in data}
     for key, make in makers.items():
         known[key] = make(known.get(key))
     if "created_at" in known:
