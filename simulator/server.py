@@ -2,7 +2,7 @@
 
 import threading
 
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.wrappers import Request, Response
 
 from .api import Api
@@ -35,16 +35,22 @@ class SimulatorServer:
         self.x = State(plan, **app)
         self._api = Api(self.x)
         self._site = Site(self.x, control)
-        self._server = make_server(
-            host, port, self._application, threaded=True, request_handler=KeepingHandler
-        )
-        self._server.connections = self.x.sockets
+        self._server = self._listening(host, port)
         self.url = f"http://{host}:{self._server.server_port}"
         self.x.base_url = self.url
         self._thread: threading.Thread | None = None
 
+    def _listening(self, host: str, port: int) -> BaseWSGIServer:
+        server = make_server(
+            host, port, self._application, threaded=True, request_handler=KeepingHandler
+        )
+        server.connections = self.x.sockets
+        return server
+
     def start(self) -> "SimulatorServer":
-        """Answer requests from a thread of its own."""
+        """Answer requests from a thread of its own; once more on the same port."""
+        if self._server.fileno() < 0:  # it was stopped
+            self._server = self._listening(self._server.host, self._server.port)
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="simulator", daemon=True
         )

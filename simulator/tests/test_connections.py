@@ -42,6 +42,16 @@ def test_a_stopped_server_answers_nobody():
             session.get(server.url, timeout=5)
 
 
+def test_a_stopped_server_starts_again_at_its_address_with_what_it_knew():
+    server = SimulatorServer().start()
+    server.x.people.add("a_new_one")
+    server.stop()
+    with pytest.raises(requests.exceptions.ConnectionError):
+        requests.get(server.url, timeout=5)
+    with server.start():
+        assert requests.get(f"{server.url}/a_new_one", timeout=5).status_code == 200
+
+
 def test_the_count_begins_anew_with_everything_else(me, x):
     me.get("/2/users/me")
     x.reset()
