@@ -7,7 +7,12 @@
     "license": "LGPL-3",
     "depends": ["crm", "contacts"],
     "external_dependencies": {
-        "python": ["requests-oauthlib", "cryptography", "anyascii"],
+        "python": [
+            "requests-oauthlib",
+            "cryptography",
+            "anyascii",
+            "twitter-text-parser",
+        ],
     },
     "data": [
         "security/crm_twitter_groups.xml",
@@ -19,6 +24,7 @@
         "views/crm_twitter_templates.xml",
         "views/twitter_account_views.xml",
         "views/twitter_profile_views.xml",
+        "views/twitter_engagement_views.xml",
         "views/crm_lead_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools.sql import column_exists, create_column
 
 from .match_evidence import Known
+from .twitter_account import PERMISSION
 from .twitter_profile_mixin import KEYS
 
 
@@ -20,6 +21,9 @@ class CrmLead(models.Model):
     )
     twitter_basis = fields.Selection(
         compute="_compute_twitter_handle", store=True, readonly=False, tracking=51
+    )
+    twitter_engagement_ids = fields.One2many(
+        "twitter.engagement", "lead_id", string="X Engagements", groups=PERMISSION
     )
 
     def _auto_init(self):
@@ -99,3 +103,9 @@ class CrmLead(models.Model):
             city=self.city or "",
             country=self.country_id.name or "",
         )
+
+    def _twitter_photo_partner(self):
+        customer = self.partner_id
+        if customer.is_company or not customer.has_access("read"):
+            return customer.browse()
+        return customer

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .match_evidence import Known
+from .twitter_account import PERMISSION
 from .twitter_association import Origin
 
 
@@ -10,6 +11,9 @@ class ResPartner(models.Model):
 
     twitter_handle = fields.Char(tracking=True)
     twitter_basis = fields.Selection(tracking=True)
+    twitter_engagement_ids = fields.One2many(
+        "twitter.engagement", "partner_id", string="X Engagements", groups=PERMISSION
+    )
 
     # ------------------------------------------------------------
     # LEADS
@@ -70,3 +74,6 @@ class ResPartner(models.Model):
             city=self.city or "",
             country=self.country_id.name or "",
         )
+
+    def _twitter_photo_partner(self):
+        return self

@@ -20,6 +20,7 @@ class TwitterAssociation(models.Model):
     """
 
     _name = "twitter.association"
+    _inherit = ["twitter.record.row.mixin"]
     _description = "X Profile Association"
     _order = "id desc"
 

@@ -32,6 +32,7 @@ class TwitterEngagement(models.Model):
     """
 
     _name = "twitter.engagement"
+    _inherit = ["twitter.record.row.mixin"]
     _description = "X Engagement"
     _order = "date desc, id desc"
 

@@ -147,6 +147,7 @@ class TwitterProfileMixin(models.AbstractModel):
         if not rows:
             return
         self.env["twitter.association"]._log(rows)
+        self.env["twitter.photo"]._leave(left)
         left._forget_if_unlinked()
         if unread:
             nobody._trigger_reading()

@@ -72,6 +72,7 @@ class TwitterProfileMixin(models.AbstractModel):
         # sudo: twitter.profile - to be forgotten, whoever deletes the record
         profiles = self.sudo().twitter_profile_id
         result = super().unlink()
+        self.env["twitter.photo"]._leave(profiles)
         profiles._forget_if_unlinked()
         return result
 

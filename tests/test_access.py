@@ -10,6 +10,7 @@ ADDON = "odoo.addons.crm_twitter."
 # How each public method of ours is called. One that is missing here fails the test: who
 # adds a method decides who may call it.
 ARGUMENTS = {
+    "action_open_twitter_engagements": (),
     "action_open_twitter_panel": (),
     "action_twitter_grant": (),
     "action_twitter_remove": (),
@@ -25,6 +26,8 @@ ARGUMENTS = {
     "start": (["post"], True),
     "twitter_associate": ("jack", "given"),
     "twitter_disassociate": (),
+    "twitter_fetch_photo": (),
+    "twitter_fill_website": (),
     "twitter_look_up": ("jack",),
     "twitter_panel": (),
     "twitter_post": ("1",),
@@ -32,6 +35,8 @@ ARGUMENTS = {
     "twitter_read": (),
     "twitter_reject": ("1", "jack"),
     "twitter_search": (),
+    "twitter_undo_photo": (),
+    "twitter_use_photo": (),
 }
 # Open to every employee, on purpose, with the reason.
 OPEN = {

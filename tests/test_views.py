@@ -134,12 +134,13 @@ class TestViews(CrmTwitterCase):
         allowed = "crm_twitter.group_social_integration"
         accounts = "crm_twitter.twitter_account_menu"
         profiles = "crm_twitter.twitter_profile_menu"
+        done = "crm_twitter.twitter_engagement_menu"
         administrator = user("x_administrator", "base.group_system")
         administrator.group_ids -= self.env.ref("sales_team.group_sale_manager")
         for subject, expected in (
             (administrator, {accounts, profiles}),
-            (user("x_manager", "sales_team.group_sale_manager"), {profiles}),
-            (self.salesperson, {profiles}),
+            (user("x_manager", "sales_team.group_sale_manager"), {profiles, done}),
+            (self.salesperson, {profiles, done}),
             (user("x_allowed", "base.group_user", allowed), {profiles}),
             (user("x_rights", "base.group_erp_manager"), set()),
             (self.employee, set()),
@@ -161,6 +162,7 @@ class TestViews(CrmTwitterCase):
         for model, user in (
             ("twitter.account", self.admin),
             ("twitter.profile", self.salesperson),
+            ("twitter.engagement", self.salesperson),
         ):
             for kind in ("list", "form", "search"):
                 arch = self.env[model].with_user(user).get_view(view_type=kind)["arch"]

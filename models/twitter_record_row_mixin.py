@@ -4,14 +4,16 @@ from odoo.fields import Domain
 RECORDS = ("lead_id", "partner_id")
 
 
-class TwitterAssociation(models.Model):
-    """Who sees the ledger: besides its rules, the rules of the lead or the contact.
+class TwitterRecordRowMixin(models.AbstractModel):
+    """Rows about a lead or a contact: besides their rules, those of the record.
 
     A row shows the name of its record, which Odoo reads without asking whether the user
-    may; so a row is for those alone who may read the record today.
+    may; so a row is for those alone who may read every record it has today. One whose
+    records are gone has no name to hide, and stays with those its own rules let see it.
     """
 
-    _inherit = "twitter.association"
+    _name = "twitter.record.row.mixin"
+    _description = "X Row of a Lead or Contact"
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
@@ -44,7 +46,7 @@ class TwitterAssociation(models.Model):
 
     def _with_hidden_records(self):
         """The rows whose lead or contact this user may not read."""
-        # sudo: twitter.association - whether they may be read is being decided here
+        # sudo: own model - whether its records may be read is being decided here
         rows = self.sudo()
         hidden = rows.browse()
         for field in RECORDS:

@@ -1,0 +1,171 @@
+import operator as comparison
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .twitter_account import PERMISSION
+from .twitter_engagement import TOUCH_DOMAIN
+
+COMPARISONS = {
+    "<": comparison.lt,
+    "<=": comparison.le,
+    ">": comparison.gt,
+    ">=": comparison.ge,
+}
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """When, and how often, the team reached out to the record's person on X.
+
+    Counted from the engagements, whoever made them, and stored nowhere: who may read
+    the record may know that a colleague was there before.
+    """
+
+    _inherit = "twitter.profile.mixin"
+
+    twitter_last_touch = fields.Datetime(
+        string="Last Touch on X",
+        compute="_compute_twitter_touches",
+        search="_search_twitter_last_touch",
+        groups=PERMISSION,
+    )
+    twitter_touch_count = fields.Integer(
+        string="Number of Touches on X",
+        compute="_compute_twitter_touches",
+        search="_search_twitter_touch_count",
+        groups=PERMISSION,
+    )
+    twitter_touched_by_me = fields.Boolean(
+        string="I Reached Out on X",
+        compute="_compute_twitter_touched_by_me",
+        search="_search_twitter_touched_by_me",
+        groups=PERMISSION,
+    )
+    twitter_engagement_count = fields.Integer(
+        string="X Engagements",
+        compute="_compute_twitter_engagement_count",
+        help="As many as this user may read",
+        groups=PERMISSION,
+    )
+
+    # ------------------------------------------------------------
+    # COMPUTES
+    # ------------------------------------------------------------
+
+    @api.depends("twitter_engagement_ids.state", "twitter_engagement_ids.deleted_at")
+    def _compute_twitter_touches(self):
+        touches = {
+            record.id: (last, count)
+            for record, last, count in self._twitter_touches()._read_group(
+                self._twitter_touch_domain(),
+                [self._twitter_association_field()],
+                ["date:max", "__count"],
+            )
+        }
+        for record in self:
+            last, count = touches.get(record._origin.id, (False, 0))
+            record.twitter_last_touch = last
+            record.twitter_touch_count = count
+
+    @api.depends("twitter_engagement_ids.state", "twitter_engagement_ids.deleted_at")
+    @api.depends_context("uid")
+    def _compute_twitter_touched_by_me(self):
+        mine = self._twitter_touch_domain() & Domain("user_id", "=", self.env.uid)
+        touches = self._twitter_touches().search_fetch(mine)
+        touched = set(touches[self._twitter_association_field()].ids)
+        for record in self:
+            record.twitter_touched_by_me = record._origin.id in touched
+
+    @api.depends("twitter_engagement_ids")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_twitter_engagement_count(self):
+        field = self._twitter_association_field()
+        counts = dict(
+            self.env["twitter.engagement"]._read_group(
+                Domain(field, "in", self._origin.ids), [field], ["__count"]
+            )
+        )
+        for record in self:
+            record.twitter_engagement_count = counts.get(record._origin, 0)
+
+    def _twitter_touches(self):
+        # sudo: twitter.engagement - a colleague's touch counts as well
+        return self.env["twitter.engagement"].sudo()
+
+    def _twitter_touch_domain(self):
+        """The touches of these records."""
+        return TOUCH_DOMAIN & Domain(
+            self._twitter_association_field(), "in", self._origin.ids
+        )
+
+    # ------------------------------------------------------------
+    # SEARCHES
+    # ------------------------------------------------------------
+
+    @api.model
+    def _search_twitter_last_touch(self, operator, value):
+        last = SQL("MAX(date)")
+        if operator == "in":
+            moments = [moment for moment in value if moment]
+            known = self._twitter_touched(SQL("%s = ANY(%s)", last, moments))
+            never = Domain.FALSE
+            if len(moments) < len(value):
+                never = ~self._twitter_touched()
+            return never | known
+        if operator not in COMPARISONS or not value:
+            return NotImplemented
+        return self._twitter_touched(SQL("%s %s %s", last, SQL(operator), value))
+
+    @api.model
+    def _search_twitter_touch_count(self, operator, value):
+        if operator == "in":
+            counts = [int(count or 0) for count in value]
+            holds = SQL("COUNT(*) = ANY(%s)", counts)
+            without = 0 in counts
+        elif operator in COMPARISONS:
+            holds = SQL("COUNT(*) %s %s", SQL(operator), value)
+            without = COMPARISONS[operator](0, value)
+        else:
+            return NotImplemented
+        if without:
+            # Those without any touch have no row to be counted.
+            return ~self._twitter_touched(SQL("NOT (%s)", holds))
+        return self._twitter_touched(holds)
+
+    @api.model
+    def _search_twitter_touched_by_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        by_me = self._twitter_touched(domain=Domain("user_id", "=", self.env.uid))
+        return Domain.OR(by_me if touched else ~by_me for touched in value)
+
+    @api.model
+    def _twitter_touched(self, having=None, domain=Domain.TRUE):
+        """The records with touches.
+
+        :param SQL having: what must hold for the touches of one record
+        :param domain: which touches
+        """
+        field = self._twitter_association_field()
+        touches = self._twitter_touches()
+        query = touches._search(TOUCH_DOMAIN & domain & Domain(field, "!=", False))
+        column = SQL.identifier(query.table, field)
+        query.groupby, query.having = column, having
+        return Domain("id", "in", query.subselect(column))
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_open_twitter_engagements(self):
+        """List what was done on X from this record, as far as the user may read it.
+
+        :raise AccessError: no permission, or the record may not be read
+        """
+        self._twitter_check("read")
+        field = self._twitter_association_field()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_twitter.twitter_engagement_action"
+        )
+        return {**action, "domain": [(field, "=", self.id)], "context": {}}
