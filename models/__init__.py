@@ -6,6 +6,7 @@ from . import (
     twitter_account_keys,
     twitter_account_members,
     twitter_account_leaving,
+    twitter_account_forsaken,
     twitter_account_brand,
     twitter_association,
     twitter_cache,

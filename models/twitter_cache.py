@@ -12,6 +12,9 @@ from .own_transaction import Busy, own_transaction
 
 _logger = logging.getLogger(__name__)
 
+# Ends the key of an answer that X gives to one account only, before the account's id.
+SEEN_BY = ":as:"
+
 
 class TwitterCache(models.Model):
     """An answer of X, kept until the UTC day ends at the latest.
@@ -41,6 +44,27 @@ class TwitterCache(models.Model):
             [("key", "=", key), ("expires_at", ">", fields.Datetime.now())]
         )
         return (row.value, row.read_at) if row else (None, None)
+
+    @api.model
+    def _about(self, profile, prefix, account):
+        """Stored answers about a profile whose keys begin with `prefix`, newest first.
+
+        :param account: whose eyes it is for: what only others may see is left out
+        """
+        # sudo: twitter.cache - users read it through methods that check them
+        rows = self.sudo().search(
+            [
+                ("profile_id", "=", profile.id),
+                ("key", "=like", prefix.replace("_", "\\_") + "%"),
+                ("expires_at", ">", fields.Datetime.now()),
+            ],
+            order="read_at desc, id desc",
+        )
+        seen = rows.filtered(
+            lambda row: SEEN_BY not in row.key
+            or row.key.endswith(f"{SEEN_BY}{account.id}")
+        )
+        return [row.value for row in seen]
 
     @api.model
     def _put(self, key, value, profile_id=None):

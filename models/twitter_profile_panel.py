@@ -35,15 +35,18 @@ class TwitterProfileMixin(models.AbstractModel):
             "context": {"dialog_size": "large", "footer": False},
         }
 
-    def twitter_panel(self):
+    def twitter_panel(self, account_id=0):
         """Everything the panel shows before X is asked.
 
+        :param int account_id: as which X account the user acts; by default his own
+            connection, or else his company's
         :return: record, keys, connection, permissions, profile, posts, search, …
         :raise AccessError: no permission, or the record may not be read
         """
         self._twitter_check("read")
         accounts = self.env["twitter.account"]
         profile = self._twitter_profile()
+        account = accounts._acting(account_id)
         return {
             "record": self._twitter_record_dict(),
             "site_url": accounts._site_url(),
@@ -52,13 +55,16 @@ class TwitterProfileMixin(models.AbstractModel):
             "permissions": self.env["twitter.login"]._permission_choices(),
             "privacy_url": accounts._parameter("privacy_url"),
             "profile": profile._to_dict(self.twitter_handle) if profile else False,
-            "posts": self._twitter_stored_posts(profile),
+            "posts": self._twitter_stored_posts(profile, account),
             "search": self._twitter_stored_search(),
             "search_on_open": accounts._parameter("search_on_open", "True") == "True",
             "bases": self._twitter_bases(),
             "last_basis": self.env["twitter.association"]._last_basis(),
             "also_linked": self._twitter_also_linked(profile),
-            "prices": self.env["twitter.profile"]._prices(),
+            "prices": self._twitter_prices(),
+            **self._twitter_acting_dict(profile, account),
+            "photo": self._twitter_photo_dict(),
+            "website": self._twitter_website_dict(),
         }
 
     def twitter_associate(self, handle, basis, twitter_id="", origin="typed"):
@@ -133,6 +139,10 @@ class TwitterProfileMixin(models.AbstractModel):
         # What was read about somebody else is not ours to keep.
         profile._forget_if_unlinked()
         return self.twitter_panel()
+
+    def _twitter_prices(self):
+        prices = self.env["twitter.profile"]._prices()
+        return {**prices, "people": self._twitter_people_price()}
 
     # ------------------------------------------------------------
     # PARTS OF THE ANSWER

@@ -5,8 +5,9 @@ from odoo import fields, models
 
 from ..x_api import Post, Profile, XError
 from .own_transaction import Busy, own_transaction
+from .twitter_cache import SEEN_BY
 from .x_problem import XProblem
-from .x_values import iso, post_dict, profile_dict
+from .x_values import iso, profile_dict
 
 _logger = logging.getLogger(__name__)
 
@@ -33,17 +34,19 @@ class TwitterProfileMixin(models.AbstractModel):
     # PUBLIC
     # ------------------------------------------------------------
 
-    def twitter_read(self, refresh=False):
+    def twitter_read(self, refresh=False, account_id=0):
         """Read the associated profile and its newest posts, at once.
 
         :param bool refresh: ask X although it was asked today
-        :return: ``{"profile", "posts", "problem"}``
+        :param int account_id: as which one looks; see `twitter_panel`
+        :return: ``{"profile", "posts", "relation", "actions", "problem"}``
         """
         self._twitter_check("read")
+        account = self.env["twitter.account"]._acting(account_id)
         profile = self._twitter_profile()
         if not profile:
             return {"profile": False, "posts": False, "problem": False}
-        stored_posts = self._twitter_stored_posts(profile)
+        stored_posts = self._twitter_stored_posts(profile, account)
         told = WITHOUT_POSTS.get(profile.state)
         if not refresh and not profile._is_stale() and (stored_posts or told):
             return {
@@ -52,7 +55,7 @@ class TwitterProfileMixin(models.AbstractModel):
                 "problem": XProblem(self.env, told).to_dict() if told else False,
             }
         try:
-            return self._twitter_read_now(profile)
+            return self._twitter_read_now(profile, account)
         except XProblem as problem:
             shown = profile._to_dict(self.twitter_handle)
             return {
@@ -61,7 +64,7 @@ class TwitterProfileMixin(models.AbstractModel):
                 "problem": problem.to_dict(),
             }
 
-    def twitter_posts(self, next_token="", reposts=False):
+    def twitter_posts(self, next_token="", reposts=False, account_id=0):
         """Ten more posts of the associated profile.
 
         :param str next_token: of the page before; the newest ones without
@@ -69,47 +72,44 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: ``{"posts": {items, next_token, read_at, reposts} | False, "problem"}``
         """
         self._twitter_check("read")
+        account = self.env["twitter.account"]._acting(account_id)
         profile = self._twitter_profile()
         try:
             if not profile.twitter_id:
                 raise XProblem(self.env, "not_found")
-            with self.env["twitter.account"]._of_user()._x_session() as x:
-                page = x.posts_of(
-                    profile.twitter_id, POSTS, next_token or None, reposts
-                )
-            problem = XProblem.of_page(self.env, page)
-            if problem:
-                raise problem
+            stored, read_at = self._twitter_more_posts(
+                profile, account, next_token, reposts
+            )
         except XProblem as problem:
             return {"posts": False, "problem": problem.to_dict()}
-        stored = self._twitter_page_json(page, reposts)
-        posts = self._twitter_posts_dict(stored, profile._to_value(), None)
+        posts = self._twitter_posts_dict(stored, profile._to_value(), read_at, account)
         return {"posts": posts, "problem": False}
 
-    def twitter_post(self, post_id):
+    def twitter_post(self, post_id, account_id=0):
         """A single post, such as a quoted one, with its author.
 
         :return: ``{"post": post | False, "problem"}``
         """
         self._twitter_check("read")
+        account = self.env["twitter.account"]._acting(account_id)
         try:
-            post, author = self._twitter_single_post(str(post_id))
+            pair = self._twitter_single_post(str(post_id), account)
         except XProblem as problem:
             return {"post": False, "problem": problem.to_dict()}
-        site_url = self.env["twitter.account"]._site_url()
-        return {"post": post_dict(post, author, site_url), "problem": False}
+        [post] = self._twitter_post_dicts([pair], account)
+        return {"post": post, "problem": False}
 
     # ------------------------------------------------------------
     # READING
     # ------------------------------------------------------------
 
-    def _twitter_read_now(self, profile):
+    def _twitter_read_now(self, profile, account):
         """Ask X for the profile and its posts, together where its id is known."""
-        with self.env["twitter.account"]._of_user()._x_session() as x:
+        with account._x_session() as x:
             twitter_id = profile.twitter_id
             if twitter_id:
                 page, posts = x.together(
-                    lambda: x.profiles_by_id([twitter_id]),
+                    lambda: x.profiles_by_id([twitter_id], connection=True),
                     lambda: x.posts_of(twitter_id, POSTS),
                 )
             else:
@@ -120,11 +120,14 @@ class TwitterProfileMixin(models.AbstractModel):
             if isinstance(page, XError):
                 raise page
         shown = self._twitter_keep(profile, page)
-        stored = self._twitter_keep_posts(shown["id"], page, posts)
+        if twitter_id and page.items:
+            self._twitter_keep_relation(profile, account, page.items[0].connection)
+        stored = self._twitter_keep_posts(shown["id"], page, posts, account)
         problem = XProblem.of_page(self.env, page) or XProblem.of_page(self.env, posts)
         if not page.items:
             problem = problem or XProblem(self.env, "gone")
         return {
+            **self._twitter_stand(account),
             "profile": shown,
             "posts": stored,
             "problem": problem and problem.to_dict(),
@@ -160,29 +163,50 @@ class TwitterProfileMixin(models.AbstractModel):
             "stale": False,
         }
 
-    def _twitter_keep_posts(self, profile_id, page, posts):
-        """Keep the newest posts for the day; those of protected people for nobody."""
+    def _twitter_keep_posts(self, profile_id, page, posts, account):
+        """Keep the newest posts for the day."""
         if not page.items or posts is None or isinstance(posts, XError):
             return False
         value = page.items[0]
         stored = self._twitter_page_json(posts, reposts=False)
-        read_at = None
-        if not value.protected:
-            key = self._twitter_posts_key(value.id)
-            read_at = self.env["twitter.cache"]._put(key, stored, profile_id)
-        return self._twitter_posts_dict(stored, value, read_at)
+        key = self._twitter_posts_key(value.id, value.protected, account)
+        read_at = self.env["twitter.cache"]._put(key, stored, profile_id)
+        return self._twitter_posts_dict(stored, value, read_at, account)
 
-    def _twitter_stored_posts(self, profile):
-        if not profile.twitter_id or profile.state in WITHOUT_POSTS:
+    def _twitter_more_posts(self, profile, account, next_token, reposts):
+        """A page of posts, and when it was read; X is asked for it once a day."""
+        cache = self.env["twitter.cache"]
+        key = self._twitter_posts_key(
+            profile.twitter_id, profile.is_protected, account, next_token, reposts
+        )
+        stored, read_at = cache._get(key)
+        if stored and (next_token or reposts):
+            return stored, read_at
+        with account._x_session() as x:
+            page = x.posts_of(profile.twitter_id, POSTS, next_token or None, reposts)
+        problem = XProblem.of_page(self.env, page)
+        if problem:
+            raise problem
+        stored = self._twitter_page_json(page, reposts)
+        return stored, cache._put(key, stored, profile.id)
+
+    def _twitter_stored_posts(self, profile, account):
+        if not profile.twitter_id or profile.state in ("suspended", "gone"):
             return False
-        key = self._twitter_posts_key(profile.twitter_id)
+        key = self._twitter_posts_key(profile.twitter_id, profile.is_protected, account)
         stored, read_at = self.env["twitter.cache"]._get(key)
         if stored is None:
             return False
-        return self._twitter_posts_dict(stored, profile._to_value(), read_at)
+        return self._twitter_posts_dict(stored, profile._to_value(), read_at, account)
 
-    def _twitter_posts_key(self, twitter_id):
-        return f"posts:{twitter_id}"
+    def _twitter_posts_key(
+        self, twitter_id, is_protected, account, next_token="", reposts=False
+    ):
+        """What protected people post is kept for whom X shows it, and for no one else."""
+        key = f"posts:{twitter_id}"
+        if next_token or reposts:
+            key += f":{'all' if reposts else 'own'}:{next_token}"
+        return f"{key}{SEEN_BY}{account.id}" if is_protected else key
 
     def _twitter_page_json(self, page, reposts):
         return {
@@ -191,21 +215,20 @@ class TwitterProfileMixin(models.AbstractModel):
             "reposts": reposts,
         }
 
-    def _twitter_posts_dict(self, stored, author, read_at):
-        site_url = self.env["twitter.account"]._site_url()
-        posts = [Post.from_dict(post) for post in stored["items"]]
+    def _twitter_posts_dict(self, stored, author, read_at, account):
+        pairs = [(Post.from_dict(post), author) for post in stored["items"]]
         return {
-            "items": [post_dict(post, author, site_url) for post in posts],
+            "items": self._twitter_post_dicts(pairs, account),
             "next_token": stored["next_token"],
             "reposts": stored["reposts"],
-            "read_at": iso(read_at or self.env.cr.now()),
+            "read_at": iso(read_at),
         }
 
     # ------------------------------------------------------------
     # A SINGLE POST
     # ------------------------------------------------------------
 
-    def _twitter_single_post(self, post_id):
+    def _twitter_single_post(self, post_id, account):
         """A post and its author; X is asked once a day.
 
         :raise XProblem: X does not give it
@@ -217,7 +240,7 @@ class TwitterProfileMixin(models.AbstractModel):
         stored, _read_at = cache._get(key)
         if stored:
             return Post.from_dict(stored["post"]), Profile.from_dict(stored["author"])
-        with self.env["twitter.account"]._of_user()._x_session() as x:
+        with account._x_session() as x:
             page = x.posts_by_id([post_id])
         post = XProblem.only_item(self.env, page)
         authors = {author.id: author for author in page.authors}

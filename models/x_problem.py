@@ -55,7 +55,21 @@ PROBLEMS = {
         "retry",
     ),
     "not_allowed": (_lt("X does not allow this."), ""),
-    "duplicate": (_lt("X has this very text already."), ""),
+    "duplicate": (
+        _lt("X has this very text already. Change it, to send it again."),
+        "",
+    ),
+    "not_sent": (
+        _lt("X could not be reached, and nothing was sent. Please try again."),
+        "",
+    ),
+    "unknown": (
+        _lt(
+            "X did not answer, so it is not known whether this was done. It is not sent"
+            " again; the CRM finds out."
+        ),
+        "",
+    ),
     "gone": (_lt("This is no longer on X."), ""),
     "suspended": (_lt("X has suspended this account."), "handle"),
     "protected": (

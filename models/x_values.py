@@ -49,10 +49,8 @@ def post_dict(post, author, site_url):
     :param Post post: as X told it
     :param Profile author: whose timeline it stands in, or who wrote it
     """
-    shown, shown_author, reposted_by = post, author, ""
-    if post.reposted:
-        shown, reposted_by = post.reposted, author.name or author.handle
-        shown_author = post.reposted_author or author
+    shown, shown_author = shown_post(post, author)
+    reposted_by = (author.name or author.handle) if post.reposted else ""
     url = post_url(site_url, shown.id, shown_author.handle)
     return {
         "id": shown.id,
@@ -80,6 +78,13 @@ def post_dict(post, author, site_url):
             "url": profile_url(site_url, shown_author.handle),
         },
     }
+
+
+def shown_post(post, author):
+    """(Post, its author's Profile) of what is shown: of a repost, what it repeats."""
+    if post.reposted:
+        return post.reposted, post.reposted_author or author
+    return post, author
 
 
 def post_url(site_url, post_id, handle=""):

@@ -1,0 +1,223 @@
+import time
+from dataclasses import dataclass
+
+from odoo import api, models
+
+from ..x_api import (
+    PRICES,
+    XAlready,
+    XDuplicate,
+    XError,
+    XGone,
+    XLinkExpired,
+    XNotAllowed,
+    XNotSent,
+    XOutOfCredits,
+    XPlanForbids,
+    XRefused,
+    XReplyForbidden,
+    XTooMany,
+    price_of_post,
+)
+from .twitter_action import ACTIONS
+from .twitter_engagement_outbox import Outcome
+from .x_problem import XProblem
+
+# From when it was written down; the browser has given up by then, and the cron is next.
+SENT_WITHIN = 60  # seconds
+
+# The first class that fits is taken, so a subclass stands before its parent.
+REFUSALS = (
+    (XPlanForbids, "plan"),
+    (XReplyForbidden, "reply_rule"),
+    (XNotAllowed, "not_allowed"),
+    (XDuplicate, "duplicate"),
+    (XTooMany, "too_many"),
+    (XOutOfCredits, "credits"),
+    (XGone, "gone"),
+    (XRefused, "other"),
+)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What is to be done on X: plain values, as no record is read while X is asked.
+
+    ``pictures`` are (bytes, mimetype, alternative text); ``until`` is on the monotonic
+    clock.
+    """
+
+    kind: str
+    me_id: str
+    until: float
+    profile_id: str = ""
+    post_id: str = ""
+    text: str = ""
+    pictures: tuple = ()
+    is_summoned_reply: bool = False
+    is_billed: bool = True
+
+
+class TooLate(Exception):
+    """Preparing took so long that others take it for lost: it is not sent any more."""
+
+
+class TwitterEngagement(models.Model):
+    """Carrying out at X what was written down, once."""
+
+    _inherit = "twitter.engagement"
+
+    @api.model
+    def _carry_out(self, account, errand):
+        """Ask X to do it; never raises what X has to say.
+
+        :param account: as which
+        :param Errand errand: what
+        :rtype: Outcome
+        """
+        sent = []
+        try:
+            with account._x_session() as x:
+                try:
+                    return self._send(x, errand, sent)
+                except XError as error:
+                    outcome = self._outcome_of(error, bool(sent))
+                    if isinstance(error, XLinkExpired):
+                        raise  # the door marks the connection
+                    return outcome
+        except XProblem as problem:
+            # Met at the door, or X refused the token: nothing was carried out.
+            return Outcome("not_done", reason=problem.args[0], problem=problem)
+        except TooLate:
+            problem = XProblem(self.env, "busy")
+            return Outcome("not_done", reason=problem.args[0], problem=problem)
+
+    @api.model
+    def _send(self, x, errand, sent):
+        """
+        :param sent: gets an item right before X is asked for what cannot be repeated
+        """
+        media_ids = self._upload(x, errand)
+        if time.monotonic() > errand.until:
+            raise TooLate
+        sent.append(errand.kind)
+        answer = _SENDERS[errand.kind](x, errand, media_ids) or ""
+        cost = self._cost_of(errand)
+        if errand.kind == "follow":
+            return Outcome("done", following=answer, cost=cost)
+        return Outcome("done", result_id=answer, cost=cost)
+
+    @api.model
+    def _upload(self, x, errand):
+        """X's ids of the pictures; not seen by anybody before the post is."""
+        results = x.together(
+            *(
+                lambda data=data, mimetype=mimetype: x.upload_image(data, mimetype)
+                for data, mimetype, _alt in errand.pictures
+            )
+        )
+        self._raise_first(results)
+        described = [
+            (media_id, alt)
+            for media_id, (_data, _mimetype, alt) in zip(
+                results, errand.pictures, strict=True
+            )
+            if alt
+        ]
+        self._raise_first(
+            x.together(
+                *(
+                    lambda media_id=media_id, alt=alt: x.describe_image(media_id, alt)
+                    for media_id, alt in described
+                )
+            )
+        )
+        return results
+
+    @api.model
+    def _raise_first(self, results):
+        for result in results:
+            if isinstance(result, XError):
+                raise result
+
+    @api.model
+    def _outcome_of(self, error, was_sent):
+        """How it stands after X's refusal, or its silence.
+
+        :param was_sent: whether it can have been carried out at all
+        """
+        problem = XProblem.of(self.env, error)
+        reason = error.reason or problem.args[0]
+        if isinstance(error, XAlready):
+            return Outcome("done", reason=reason)
+        for kind, refusal in REFUSALS:
+            if isinstance(error, kind):
+                return Outcome(
+                    "refused", reason=reason, refusal=refusal, problem=problem
+                )
+        if not was_sent or isinstance(error, XNotSent):
+            unsent = XProblem(self.env, "not_sent")
+            return Outcome("not_done", reason=unsent.args[0], problem=unsent)
+        unknown = XProblem(self.env, "unknown")
+        return Outcome("unknown", reason=unknown.args[0], problem=unknown)
+
+    @api.model
+    def _cost_of(self, errand):
+        """What X bills for it, in USD."""
+        if not errand.is_billed:
+            return 0
+        name = ACTIONS[errand.kind].price
+        if ACTIONS[errand.kind].has_text:
+            name = price_of_post(
+                errand.text, is_summoned_reply=errand.is_summoned_reply
+            )
+        described = sum(bool(alt) for _data, _mimetype, alt in errand.pictures)
+        return float(PRICES[name] + described * PRICES["media_metadata"])
+
+
+def _create(x, errand, media_ids):
+    answers = {"reply": "reply_to", "quote": "quote_of"}
+    about = {answers[errand.kind]: errand.post_id} if errand.kind in answers else {}
+    return x.create_post(errand.text, media_ids=tuple(media_ids), **about).id
+
+
+def _repost(x, errand, _media_ids):
+    return x.repost(errand.me_id, errand.post_id)
+
+
+def _unrepost(x, errand, _media_ids):
+    x.unrepost(errand.me_id, errand.post_id)
+
+
+def _like(x, errand, _media_ids):
+    x.like(errand.me_id, errand.post_id)
+
+
+def _unlike(x, errand, _media_ids):
+    x.unlike(errand.me_id, errand.post_id)
+
+
+def _follow(x, errand, _media_ids):
+    return x.follow(errand.me_id, errand.profile_id)
+
+
+def _unfollow(x, errand, _media_ids):
+    x.unfollow(errand.me_id, errand.profile_id)
+
+
+def _delete(x, errand, _media_ids):
+    x.delete_post(errand.post_id)
+
+
+# How each kind is asked of X. What is made there has an id, which is returned; a follow
+# returns how it stands.
+_SENDERS = {
+    **dict.fromkeys(("post", "mention", "reply", "quote"), _create),
+    "repost": _repost,
+    "unrepost": _unrepost,
+    "like": _like,
+    "unlike": _unlike,
+    "follow": _follow,
+    "unfollow": _unfollow,
+    "delete": _delete,
+}

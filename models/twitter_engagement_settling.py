@@ -1,0 +1,199 @@
+import logging
+import re
+from datetime import timedelta, timezone
+
+from odoo import api, fields, models
+
+from .twitter_engagement_outbox import Outcome, comparable
+from .x_problem import XProblem
+
+_logger = logging.getLogger(__name__)
+
+# X may show late what it has done: before this age, not seeing it proves nothing.
+ABSENCE_COUNTS_AFTER = timedelta(minutes=5)
+# A request that is older has ended, one way or the other.
+SENDING_AT_MOST = timedelta(minutes=2)
+# X's clock and ours.
+CLOCKS_DIFFER = timedelta(minutes=2)
+AT_ONCE = 50  # rows of one run of the cron
+NEWEST = 100  # posts or likes X gives at once
+
+LINK = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
+LEADING_NAMES = re.compile(r"^(?:@\w+\s+)+")
+
+
+class TwitterEngagement(models.Model):
+    """Finding out what became of what X did not answer; nothing is sent again."""
+
+    _inherit = "twitter.engagement"
+
+    # ------------------------------------------------------------
+    # TALKS TO X
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_settle(self):
+        """Ask X about what was not answered, oldest first."""
+        progress = self.env["ir.cron"]._commit_progress
+        due = self.search(self._due(), order="date, id", limit=AT_ONCE)
+        progress(remaining=len(due))
+        resting = self.env["twitter.account"]
+        for row in due:
+            if row.account_id not in resting:
+                try:
+                    row._find_out()
+                except XProblem as problem:
+                    # What holds for one of an account holds for its others.
+                    resting |= row.account_id
+                    _logger.info(
+                        "%s engagements of %s were not settled: %s",
+                        len(due),
+                        row.account_id.display_name,
+                        problem.code,
+                    )
+                    row._end(row.id, row._still_unknown())
+            if not progress(1):
+                return
+        progress(remaining=0)
+
+    @api.model
+    def _due(self):
+        now = fields.Datetime.now()
+        return [
+            ("state", "in", ("sending", "unknown")),
+            ("route", "=", "api"),
+            ("account_id", "!=", False),
+            ("check_at", "<=", now),
+        ]
+
+    def _find_out(self):
+        """Ask X how this one stands, and write it down.
+
+        :return: the state it has now
+        :raise XProblem: X does not answer now
+        """
+        self.ensure_one()
+        if self.state == "sending" and self._age() < SENDING_AT_MOST:
+            return self.state  # somebody is waiting for X's answer
+        query = self._query()
+        with self.account_id._x_session() as x:
+            outcome = _FINDERS[self.kind](x, query)
+        if outcome is None or (
+            outcome.state == "not_done" and self._age() < ABSENCE_COUNTS_AFTER
+        ):
+            outcome = self._still_unknown()
+        if outcome.state == "not_done":
+            reason = self.env._("X does not show it: it was not carried out.")
+            outcome = Outcome("not_done", reason=reason)
+        self._end(self.id, outcome)
+        return outcome.state
+
+    def _still_unknown(self):
+        return Outcome("unknown", reason=XProblem(self.env, "unknown").args[0])
+
+    def _age(self):
+        return fields.Datetime.now() - self.date
+
+    def _query(self):
+        """What is asked for, read before X is."""
+        # sudo: twitter.profile, twitter.engagement - of the row that is being settled
+        row = self.sudo()
+        begun = row.date.replace(tzinfo=timezone.utc)
+        others = row.search(
+            [
+                ("account_id", "=", row.account_id.id),
+                ("result_id", "!=", False),
+                ("date", ">=", row.date - CLOCKS_DIFFER),
+                ("id", "!=", row.id),
+            ]
+        )
+        return {
+            "me": row.account_id.twitter_id,
+            "profile_id": row.profile_id._current().twitter_id or "",
+            "post_id": row.post_id or "",
+            "text": told_apart(row.text or ""),
+            "kind": row.kind,
+            "since": begun - CLOCKS_DIFFER,
+            # Posts that are known to be another engagement's.
+            "taken": set(others.mapped("result_id")),
+        }
+
+
+# ------------------------------------------------------------
+# WHAT X SHOWS
+# ------------------------------------------------------------
+
+
+def _find_follow(x, query):
+    if not query["profile_id"]:
+        return None
+    page = x.profiles_by_id([query["profile_id"]], connection=True)
+    is_on = any(
+        {"following", "follow_request_sent"} & set(profile.connection)
+        for profile in page.items
+    )
+    return _outcome(is_on == (query["kind"] == "follow"))
+
+
+def _find_repost(x, query):
+    page = x.newest_of(query["me"], NEWEST)
+    found = [post.id for post in page.items if post.repost_of_id == query["post_id"]]
+    if query["kind"] == "repost":
+        return _outcome(bool(found), *found[:1])
+    if not found and page.next_token:
+        return None  # it may be further down
+    return _outcome(not found)
+
+
+def _find_like(x, query):
+    page = x.liked_by(query["me"], NEWEST)
+    is_on = any(post.id == query["post_id"] for post in page.items)
+    if query["kind"] == "like":
+        return _outcome(is_on)
+    if not is_on and page.next_token:
+        return None
+    return _outcome(not is_on)
+
+
+def _find_post(x, query):
+    page = x.newest_of(query["me"], NEWEST, start_time=query["since"])
+    for post in page.items:
+        about = {"reply": post.reply_to_id, "quote": post.quoted_id}
+        is_it = (
+            post.id not in query["taken"]
+            and not post.repost_of_id
+            and about.get(query["kind"], "") == _about(query)
+            and told_apart(post.text) == query["text"]
+        )
+        if is_it:
+            return _outcome(True, post.id)
+    return _outcome(False) if not page.next_token else None
+
+
+def _about(query):
+    return query["post_id"] if query["kind"] in ("reply", "quote") else ""
+
+
+def _find_deleted(x, query):
+    page = x.posts_by_id([query["post_id"]])
+    return _outcome(not page.items)
+
+
+_FINDERS = {
+    **dict.fromkeys(("follow", "unfollow"), _find_follow),
+    **dict.fromkeys(("repost", "unrepost"), _find_repost),
+    **dict.fromkeys(("like", "unlike"), _find_like),
+    **dict.fromkeys(("post", "mention", "reply", "quote"), _find_post),
+    "delete": _find_deleted,
+}
+
+
+def _outcome(is_done, result_id=""):
+    return Outcome("done" if is_done else "not_done", result_id=result_id)
+
+
+def told_apart(text):
+    """A text without what X changes in it: it shortens links, and puts the names of
+    those who are answered before a reply."""
+    plain = LEADING_NAMES.sub("", comparable(text) + " ").strip()
+    return comparable(LINK.sub("", plain))

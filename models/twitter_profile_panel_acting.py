@@ -1,0 +1,172 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from .own_transaction import Busy
+from .twitter_action import ACTIONS
+from .twitter_engagement_outbox import Outcome
+from .x_problem import XProblem
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """The panel's methods that act on X, or write down what was done there."""
+
+    _inherit = "twitter.profile.mixin"
+
+    # ------------------------------------------------------------
+    # PUBLIC: TALKS TO X
+    # ------------------------------------------------------------
+
+    def twitter_act(
+        self, request_uid, kind, post_id="", text="", pictures=(), account_id=0
+    ):
+        """Do something on X by its API, once, whatever happens on the way.
+
+        :param str request_uid: made by the browser, once per intention
+        :param str kind: see `ACTIONS`
+        :param str post_id: X's id of the post it is about
+        :param str text: exactly what is to be published
+        :param pictures: up to four ``{name, data (base64), alt}``
+        :param int account_id: as whom; see `twitter_panel`
+        :return: see `_twitter_update`
+        :raise UserError: what is asked for cannot be done by anybody
+        """
+        self._twitter_check("read")
+        account = self.env["twitter.account"]._acting(account_id)
+        self._twitter_check_request(request_uid, kind, post_id)
+        images = self._twitter_images(pictures)
+        route = self._twitter_route(kind, post_id, account)
+        if route["route"] != "api":
+            problem = XProblem(self.env, "not_allowed", route["reason"])
+            return self._twitter_update(account, post_id, problem=problem)
+        self._twitter_check_publishable(kind, text, images, account)
+        values, errand = self._twitter_outgoing(
+            request_uid, kind, post_id, text, images, account
+        )
+        return self._twitter_carry_out(values, errand, account)
+
+    def _twitter_carry_out(self, values, errand, account):
+        """Write the intention down, have X do it, write down how it ended."""
+        engagements = self.env["twitter.engagement"]
+        try:
+            row_id, is_new = engagements._begin(values)
+        except Busy as problem:
+            return self._twitter_update(account, errand.post_id, problem=problem)
+        if not is_new:
+            return self._twitter_update(account, errand.post_id, row_id=row_id)
+        outcome = engagements._carry_out(account, errand)
+        if not engagements._end(row_id, outcome):
+            return self._twitter_unwritten(outcome)
+        self._twitter_note_relation(errand.kind, outcome, account)
+        return self._twitter_update(
+            account, errand.post_id, row_id=row_id, problem=outcome.problem
+        )
+
+    def twitter_check(self, engagement_id):
+        """Ask X what became of something that it did not answer, or of an intent.
+
+        :return: see `_twitter_update`
+        """
+        self._twitter_check("read")
+        row = self._twitter_engagement_of_user(engagement_id)
+        account = row.account_id or self.env["twitter.account"]._acting(0)
+        problem = None
+        try:
+            if row.route == "intent":
+                self._twitter_check_intent(row, account)
+            elif row._can_check():
+                row._find_out()
+        except XProblem as met:
+            problem = met
+        return self._twitter_update(
+            account, row.post_id or "", row_id=row.id, problem=problem
+        )
+
+    # ------------------------------------------------------------
+    # PUBLIC: STORED ONLY
+    # ------------------------------------------------------------
+
+    def twitter_open_intent(
+        self, request_uid, kind, post_id="", text="", account_id=0
+    ):
+        """Write down that X's own page for something was opened.
+
+        :return: see `_twitter_update`
+        """
+        self._twitter_check("read")
+        account = self.env["twitter.account"]._acting(account_id)
+        self._twitter_check_request(request_uid, kind, post_id)
+        values = self._twitter_row(
+            request_uid, kind, post_id, self.env["twitter.account"]
+        )
+        values.update(
+            route="intent",
+            state="opened",
+            intention=f"intent:{request_uid}",
+            text=text if ACTIONS[kind].has_text else False,
+        )
+        row_id, _is_new = self.env["twitter.engagement"]._begin(values)
+        return self._twitter_update(account, post_id, row_id=row_id)
+
+    def twitter_answer(self, engagement_id, done):
+        """What the user says of an intent, or of what X did not answer.
+
+        :param bool done: whether it was done on X
+        :return: see `_twitter_update`
+        """
+        self._twitter_check("read")
+        row = self._twitter_engagement_of_user(engagement_id, own=True)
+        if row.state in ("opened", "unknown"):
+            said = self.env._("%(user)s said so.", user=self.env.user.name)
+            state = "done" if done else "not_done"
+            if not row._end(row.id, Outcome(state, reason=said)):
+                raise Busy(self.env)
+        account = row.account_id or self.env["twitter.account"]._acting(0)
+        return self._twitter_update(account, row.post_id or "", row_id=row.id)
+
+    def twitter_engagement_state(self, request_uid):
+        """How a request stands whose answer was lost.
+
+        :return: see `_twitter_update`; ``engagement`` is False where it never arrived
+        """
+        self._twitter_check("read")
+        # sudo: twitter.engagement - the domain holds to the user's own rows
+        row = self.env["twitter.engagement"].sudo().search(
+            [("request_uid", "=", request_uid), ("user_id", "=", self.env.uid)]
+        )
+        account = row.account_id or self.env["twitter.account"]._acting(0)
+        return self._twitter_update(account, row.post_id or "", row_id=row.id)
+
+    # ------------------------------------------------------------
+    # WHOSE
+    # ------------------------------------------------------------
+
+    def _twitter_engagement_of_user(self, engagement_id, own=False):
+        """
+        :param bool own: not those of colleagues who act as the same account
+        :raise UserError: no such engagement of this record
+        """
+        accounts = self.env["twitter.account"]._may_act_as()
+        # sudo: twitter.engagement - the domain says whose
+        row = self.env["twitter.engagement"].sudo().search(
+            [
+                ("id", "=", engagement_id),
+                (self._twitter_association_field(), "=", self.id),
+            ]
+        )
+        is_own = row.user_id == self.env.user
+        if not row or not (is_own or (not own and row.account_id in accounts)):
+            raise UserError(self.env._("This is not on the record any more."))
+        return row
+
+    def _twitter_check_intent(self, row, account):
+        """Whether X shows that the person is followed, or not any more."""
+        profile = self._twitter_profile()
+        if not profile.twitter_id:
+            return
+        with account._x_session() as x:
+            page = x.profiles_by_id([profile.twitter_id], connection=True)
+        value = XProblem.only_item(self.env, page)
+        self._twitter_keep_relation(profile, account, value.connection)
+        said = {"following", "follow_request_sent"} & set(value.connection)
+        if row.state == "opened" and bool(said) == (row.kind == "follow"):
+            row._end(row.id, Outcome("done"))

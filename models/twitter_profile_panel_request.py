@@ -1,0 +1,165 @@
+import base64
+import binascii
+import re
+import time
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..x_api import XRefused, check_image, weigh
+from .twitter_action import ACTIONS
+from .twitter_engagement_sending import SENT_WITHIN, Errand
+
+UID = re.compile(r"[A-Za-z0-9-]{16,64}")
+POST_ID = re.compile(r"[0-9]{1,19}")
+MOST_PICTURES = 4
+LONGEST_ALT = 1000  # characters; X's limit
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """What the panel is asked to do on X: checked, and made ready to be written down."""
+
+    _inherit = "twitter.profile.mixin"
+
+    # ------------------------------------------------------------
+    # THE REQUEST
+    # ------------------------------------------------------------
+
+    def _twitter_check_request(self, request_uid, kind, post_id):
+        """
+        :raise UserError: the browser sent what is no request of ours
+        """
+        is_request = UID.fullmatch(str(request_uid or "")) and kind in ACTIONS
+        if not is_request or ACTIONS[kind].on_post != bool(
+            POST_ID.fullmatch(str(post_id or ""))
+        ):
+            raise UserError(self.env._("This cannot be done on X."))
+        if kind != "post" and not self._twitter_profile():
+            raise UserError(self.env._("Associate the person's profile on X first."))
+
+    def _twitter_images(self, pictures):
+        """``[(bytes, mimetype, alternative text)]``.
+
+        :raise UserError: too many, or none that X takes
+        """
+        images = []
+        for picture in pictures:
+            try:
+                data = base64.b64decode(picture.get("data") or "", validate=True)
+                mimetype = check_image(data)
+            except (binascii.Error, ValueError, XRefused) as error:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is no picture that X takes: JPG, PNG, GIF or WEBP"
+                        " of at most 5 MB (a GIF: 15 MB).",
+                        name=picture.get("name") or "",
+                    )
+                ) from error
+            alt = str(picture.get("alt") or "").strip()[:LONGEST_ALT]
+            images.append((data, mimetype, alt))
+        animated = [kind for _data, kind, _alt in images if kind == "image/gif"]
+        if len(images) > (1 if animated else MOST_PICTURES):
+            raise UserError(
+                self.env._("X takes up to four pictures in a post, or one GIF.")
+            )
+        return images
+
+    def _twitter_check_publishable(self, kind, text, images, account):
+        """
+        :raise UserError: X would not publish this text
+        """
+        if not ACTIONS[kind].has_text:
+            return
+        weight = weigh(text)
+        blocking = [
+            warning["message"]
+            for warning in self._twitter_text_warnings(
+                weight, text, account, bool(images)
+            )
+            if warning["blocks"]
+        ]
+        if blocking:
+            raise UserError(" ".join(blocking))
+
+    def _twitter_route(self, kind, post_id, account):
+        profile = self._twitter_profile()
+        person = self._twitter_person_facts(profile, account)
+        post = self._twitter_facts_of(post_id, account) if post_id else None
+        return self._twitter_routes(account).of(kind, person, post)
+
+    # ------------------------------------------------------------
+    # WHAT IS WRITTEN DOWN
+    # ------------------------------------------------------------
+
+    def _twitter_outgoing(self, request_uid, kind, post_id, text, images, account):
+        """The engagement's columns, and the errand: all that sending needs, as no
+        record is read while X is asked."""
+        action = ACTIONS[kind]
+        if kind == "post" and self._twitter_is_mention(text):
+            kind = "mention"
+        profile = self._twitter_profile()
+        values = self._twitter_row(request_uid, kind, post_id, account)
+        target = post_id
+        if action.family == "follow":
+            target = profile.twitter_id
+        values.update(
+            route="api",
+            state="sending",
+            text=text if action.has_text else False,
+            media=[
+                {"mimetype": mimetype, "alt": alt} for _data, mimetype, alt in images
+            ],
+            intention=self.env["twitter.engagement"]._intention_of(
+                kind, account, target, text, [data for data, _type, _alt in images]
+            ),
+        )
+        errand = Errand(
+            kind=kind,
+            me_id=account.twitter_id,
+            until=time.monotonic() + SENT_WITHIN,
+            profile_id=profile.twitter_id or "",
+            post_id=post_id,
+            text=text if action.has_text else "",
+            pictures=tuple(images),
+            is_summoned_reply=self._twitter_is_summoned(kind, post_id, account),
+            is_billed=self._twitter_is_billed(),
+        )
+        return values, errand
+
+    def _twitter_is_summoned(self, kind, post_id, account):
+        """Whether X bills a reply as one to somebody else's post."""
+        if kind != "reply":
+            return False
+        facts = self._twitter_facts_of(str(post_id), account)
+        return facts.author_id != account.twitter_id
+
+    def _twitter_row(self, request_uid, kind, post_id, account):
+        """The columns of an engagement that do not depend on the route."""
+        profile = self._twitter_profile()
+        company = self.company_id if "company_id" in self._fields else False
+        return {
+            "request_uid": request_uid,
+            "kind": kind,
+            "user_id": self.env.uid,
+            "company_id": (account.company_id or company or self.env.company).id,
+            "account_id": account.id,
+            "account_handle": account.username,
+            "is_brand": bool(account.company_id),
+            "profile_id": profile.id,
+            "handle": profile.handle,
+            "post_id": post_id or False,
+            **self._twitter_record_columns(),
+        }
+
+    def _twitter_record_columns(self):
+        """The lead or contact, and of a lead the person as well."""
+        columns = {self._twitter_association_field(): self.id}
+        if self._name == "crm.lead" and not self.partner_id.is_company:
+            columns["partner_id"] = self.partner_id.id
+        return columns
+
+    def _twitter_is_mention(self, text):
+        handle = self._twitter_profile().handle
+        return bool(
+            handle and re.search(rf"(?<!\w)@{re.escape(handle)}\b", text, re.IGNORECASE)
+        )

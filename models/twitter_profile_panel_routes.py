@@ -1,0 +1,254 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+from ..x_api import Post, Profile
+from .own_transaction import own_transaction
+from .twitter_action_route import Actor, OnPost, Person, Routes
+from .twitter_engagement_notes import NOTHING_DONE
+from .x_values import iso, post_dict, post_url, shown_post
+
+# How long a refusal of X sends an action another way. X's plans change, too.
+LEARNED_FOR = timedelta(days=1)
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """The panel's parts about acting: as whom, which way, and what was done before.
+
+    None calls X.
+    """
+
+    _inherit = "twitter.profile.mixin"
+
+    # ------------------------------------------------------------
+    # PARTS OF THE PANEL
+    # ------------------------------------------------------------
+
+    def _twitter_acting_dict(self, profile, account):
+        """Who of us can do what to the person, and who has."""
+        accounts = self.env["twitter.account"]._may_act_as()
+        # sudo: twitter.engagement - the team's touches, and the user's own rows
+        engagements = self.env["twitter.engagement"].sudo()
+        return {
+            "accounts": [self._twitter_account_dict(each) for each in accounts],
+            "acting": account.id or 0,
+            "actions": self._twitter_routes(account).on_person(
+                self._twitter_person_facts(profile, account)
+            ),
+            "relation": self._twitter_relation(profile, account),
+            "reached_out": engagements._reached_out(profile, accounts),
+            "pending": engagements._pending_of(self),
+        }
+
+    def _twitter_stand(self, account):
+        """``{relation, actions}`` right after X was read.
+
+        In a transaction of its own: the request's does not see what was just kept.
+        """
+        with own_transaction(self.env) as env:
+            fresh, acting = self.with_env(env), account.with_env(env)
+            profile = fresh._twitter_profile()
+            person = fresh._twitter_person_facts(profile, acting)
+            return {
+                "relation": fresh._twitter_relation(profile, acting),
+                "actions": fresh._twitter_routes(acting).on_person(person),
+            }
+
+    def _twitter_account_dict(self, account):
+        return {
+            "id": account.id,
+            "handle": account.username,
+            "name": account.name or account.username,
+            "avatar_url": account.image_url or "",
+            "is_brand": bool(account.company_id),
+            "limit": account.limit,
+        }
+
+    # ------------------------------------------------------------
+    # AS WHOM, AND TO WHOM
+    # ------------------------------------------------------------
+
+    def _twitter_routes(self, account):
+        """
+        :param account: as which one acts; an empty recordset without a login
+        """
+        return Routes(self.env, self._twitter_actor(account))
+
+    def _twitter_actor(self, account):
+        accounts = self.env["twitter.account"]
+        return Actor(
+            site_url=accounts._site_url(),
+            has_keys=accounts._keys_configured(),
+            is_connected=account.state == "connected" and account._secrets_readable(),
+            plan=accounts._parameter("plan", "payg"),
+            handle=account.username or "",
+            twitter_id=account.twitter_id or "",
+            scopes=frozenset((account.scope or "").split()),
+            is_brand=bool(account.company_id),
+            refused=self._twitter_refused(account),
+        )
+
+    def _twitter_refused(self, account):
+        """(kind, target) that X declined of late; ``""`` stands for every target."""
+        if not account:
+            return frozenset()
+        # sudo: twitter.engagement - what X taught a colleague holds as well
+        rows = self.env["twitter.engagement"].sudo()
+        refused = rows.search_fetch(
+            [
+                ("refusal", "in", ("plan", "reply_rule", "not_allowed")),
+                ("date", ">", self._twitter_learned_since()),
+                "|",
+                ("refusal", "=", "plan"),
+                ("account_id", "=", account.id),
+            ],
+            ["kind", "refusal", "post_id", "profile_id"],
+        )
+        return frozenset(
+            (
+                row.kind,
+                ""
+                if row.refusal == "plan"
+                else row.post_id or row.profile_id.twitter_id or "none",
+            )
+            for row in refused
+        )
+
+    def _twitter_learned_since(self):
+        """Not what was learned before an administrator chose another plan."""
+        # sudo: ir.config_parameter - when the plan was chosen
+        plan = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .search([("key", "=", "crm_twitter.plan")])
+        )
+        since = fields.Datetime.now() - LEARNED_FOR
+        return max(since, plan.write_date) if plan else since
+
+    def _twitter_person_facts(self, profile, account):
+        relation = self._twitter_relation(profile, account) or {}
+        return Person(
+            handle=profile.handle or "",
+            twitter_id=profile.twitter_id or "",
+            state=profile.state or "gone",
+            is_protected=profile.is_protected,
+            is_blocked=bool(relation.get("blocking")),
+            is_followed=bool(relation.get("following")),
+        )
+
+    # ------------------------------------------------------------
+    # HOW THE TWO STAND
+    # ------------------------------------------------------------
+
+    def _twitter_relation(self, profile, account):
+        """``{following, pending, followed_by, blocking, read_at}`` as X told today."""
+        if not (profile.twitter_id and account):
+            return False
+        key = self._twitter_relation_key(profile.twitter_id, account)
+        stored, read_at = self.env["twitter.cache"]._get(key)
+        return {**stored, "read_at": iso(read_at)} if stored else False
+
+    def _twitter_keep_relation(self, profile, account, connection):
+        """
+        :param connection: X's words for it, as `Profile.connection` has them
+        """
+        said = set(connection)
+        stored = {
+            "following": "following" in said,
+            "pending": "follow_request_sent" in said,
+            "followed_by": "followed_by" in said,
+            "blocking": "blocking" in said,
+        }
+        key = self._twitter_relation_key(profile.twitter_id, account)
+        self.env["twitter.cache"]._put(key, stored, profile.id)
+
+    def _twitter_relation_key(self, twitter_id, account):
+        return f"relation:{account.id}:{twitter_id}"
+
+    # ------------------------------------------------------------
+    # POSTS
+    # ------------------------------------------------------------
+
+    def _twitter_post_dicts(self, pairs, account):
+        """Posts as the panel takes them, with what can be and was done to each.
+
+        :param pairs: for each, the (Post, Profile of whose timeline it stands in)
+        """
+        site_url = self.env["twitter.account"]._site_url()
+        posts = [post_dict(post, author, site_url) for post, author in pairs]
+        routes = self._twitter_routes(account)
+        person = self._twitter_person_facts(self._twitter_profile(), account)
+        # sudo: twitter.engagement - what the team did to these posts
+        engagements = self.env["twitter.engagement"].sudo()
+        done = engagements._of_posts([post["id"] for post in posts], account)
+        for post, pair in zip(posts, pairs, strict=True):
+            facts = self._twitter_post_facts(*shown_post(*pair), account)
+            post["actions"] = routes.on_post(person, facts)
+            post.update(done.get(post["id"], NOTHING_DONE))
+        return posts
+
+    def _twitter_post_facts(self, post, author, account):
+        site_url = self.env["twitter.account"]._site_url()
+        return OnPost(
+            id=post.id,
+            url=post_url(site_url, post.id, author.handle),
+            author_id=post.author_id or author.id,
+            is_protected=author.protected,
+            is_summons=self._twitter_summons(post, account),
+        )
+
+    def _twitter_summons(self, post, account):
+        """Whether the post mentions or quotes the account, which lets apps reply."""
+        if not account:
+            return False
+        name = f"@{account.username}".lower()
+        if any(
+            segment.kind == "mention" and segment.text.lower() == name
+            for segment in post.segments
+        ):
+            return True
+        if not post.quoted_id:
+            return False
+        # sudo: twitter.engagement - posts that were made from here
+        rows = self.env["twitter.engagement"].sudo()
+        return bool(
+            rows.search_count(
+                [
+                    ("result_id", "=", post.quoted_id),
+                    ("account_id", "=", account.id),
+                ],
+                limit=1,
+            )
+        )
+
+    def _twitter_shown_post(self, post_id, account):
+        """(Post, author) as it was shown today, or None where it is not stored."""
+        profile = self._twitter_profile()
+        cache = self.env["twitter.cache"]
+        stored, _read_at = cache._get(f"post:{post_id}")
+        if stored:
+            return Post.from_dict(stored["post"]), Profile.from_dict(stored["author"])
+        for page in cache._about(profile, "posts:", account):
+            for item in page["items"]:
+                shown = shown_post(Post.from_dict(item), profile._to_value())
+                if shown[0].id == post_id:
+                    return shown
+        return None
+
+    def _twitter_facts_of(self, post_id, account):
+        """What is known of a post an action is about.
+
+        :rtype: OnPost
+        """
+        shown = self._twitter_shown_post(post_id, account)
+        if shown:
+            return self._twitter_post_facts(*shown, account)
+        site_url = self.env["twitter.account"]._site_url()
+        # sudo: twitter.engagement - whether it was made from here
+        own = self.env["twitter.engagement"].sudo().search(
+            [("result_id", "=", post_id), ("account_id", "=", account.id)], limit=1
+        )
+        author_id = account.twitter_id if account and own else ""
+        return OnPost(
+            id=post_id, url=post_url(site_url, post_id), author_id=author_id
+        )

@@ -1,0 +1,85 @@
+import logging
+
+import psycopg2
+
+from odoo import models
+
+from .own_transaction import Busy, own_transaction
+from .twitter_action import ACTIONS
+from .twitter_engagement_notes import NOTHING_DONE
+
+_logger = logging.getLogger(__name__)
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """What the panel is told after something was done on X, or was not."""
+
+    _inherit = "twitter.profile.mixin"
+
+    def _twitter_note_relation(self, kind, outcome, account):
+        """Keep for the day how the two stand after a follow."""
+        if outcome.state != "done" or ACTIONS[kind].family != "follow":
+            return
+        profile = self._twitter_profile()
+        before = self._twitter_relation(profile, account) or {}
+        connection = [
+            word for word in ("followed_by", "blocking") if before.get(word)
+        ]
+        if kind == "follow":
+            pending = outcome.following == "pending"
+            connection.append("follow_request_sent" if pending else "following")
+        self._twitter_keep_relation(profile, account, connection)
+
+    def _twitter_unwritten(self, outcome):
+        """What to say where X has answered and the database has not."""
+        if outcome.state == "done":
+            message = self.env._(
+                "X has done it. The CRM could not write it down yet, and asks X again"
+                " in a few minutes. Do not send it again."
+            )
+        else:
+            message = outcome.reason
+        return {
+            "engagement": False,
+            "problem": {"code": "unwritten", "message": message, "action": ""},
+        }
+
+    def _twitter_update(self, account, post_id="", row_id=False, problem=None):
+        """What has changed for the panel.
+
+        Read in a transaction of its own: the request's is older than what was written.
+
+        :return: ``{engagement, problem, relation, actions, reached_out, pending,
+            post}``; only the first two where the database does not answer
+        """
+        update = {
+            "engagement": False,
+            "problem": problem.to_dict() if problem else False,
+        }
+        try:
+            with own_transaction(self.env) as env:
+                fresh = self.with_env(env)
+                update |= fresh._twitter_update_parts(
+                    account.with_env(env), post_id, row_id
+                )
+        except (Busy, psycopg2.Error) as error:
+            _logger.warning("The panel was not told all (%s)", type(error).__name__)
+        return update
+
+    def _twitter_update_parts(self, account, post_id, row_id):
+        profile = self._twitter_profile()
+        parts = self._twitter_acting_dict(profile, account)
+        del parts["accounts"], parts["acting"]
+        row = self.env["twitter.engagement"].browse(row_id or [])
+        parts["engagement"] = row._to_dict() if row else False
+        parts["post"] = False
+        if post_id:
+            person = self._twitter_person_facts(profile, account)
+            facts = self._twitter_facts_of(post_id, account)
+            done = row._of_posts([post_id], account).get(post_id, NOTHING_DONE)
+            parts["post"] = {
+                "id": post_id,
+                "actions": self._twitter_routes(account).on_post(person, facts),
+                **done,
+            }
+        return parts
