@@ -15,7 +15,7 @@ class CrmTwitter(http.Controller):
     def callback(self, state="", code="", error="", **kwargs):
         """Where X sends the browser after a login was allowed or refused."""
         logins = request.env["twitter.login"]
-        request.env["twitter.account"]._check_permission()
+        logins._check_may_log_in()
         try:
             login, outcome = logins._complete(state, code, error)
         except UserError as problem:

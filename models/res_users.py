@@ -21,19 +21,17 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return super().SELF_WRITEABLE_FIELDS + ["twitter_share_connection"]
 
-    def unlink(self):
-        """Keys to X that nobody is left to use go with their last user.
-
-        X is not told: what writes the CRM's records does not talk to X.
-        """
-        # sudo: twitter.account - whoever may delete users ends their connections
-        accounts = self.env["twitter.account"].sudo()
-        theirs = accounts.with_context(active_test=False).search(
-            [("member_ids", "in", self.ids)]
-        )
-        result = super().unlink()
-        theirs.with_env(accounts.env)._forsaken()._erase_tokens()
+    def write(self, vals):
+        """An archived user is disconnected from X at once, and stays so."""
+        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            self.env["twitter.account"]._expel(self)
         return result
+
+    def unlink(self):
+        """So is a deleted one."""
+        self.env["twitter.account"]._expel(self)
+        return super().unlink()
 
     # ------------------------------------------------------------
     # ACTIONS

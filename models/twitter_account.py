@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from datetime import timedelta
 
 from odoo import api, fields, models
 
@@ -12,6 +13,8 @@ API_URL = "https://api.x.com"
 SITE_URL = "https://x.com"
 # Characters of a post, as X counts them: for everybody, and for X's subscribers.
 SHORT_POST, LONG_POST = 280, 25_000
+# How exactly the last use is kept.
+USE_INTERVAL = timedelta(hours=1)
 IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
 
 
@@ -56,6 +59,7 @@ class TwitterAccount(models.Model):
         readonly=True,
     )
     scope = fields.Char(string="Granted Permissions", readonly=True)
+    permissions = fields.Char(compute="_compute_permissions", help="Granted by X")
     connected_at = fields.Datetime(string="Connected Since", readonly=True)
     last_used_at = fields.Datetime(
         string="Last Use", readonly=True, help="To within an hour"
@@ -76,6 +80,14 @@ class TwitterAccount(models.Model):
     def _compute_display_name(self):
         for account in self:
             account.display_name = f"@{account.username}"
+
+    @api.depends("scope")
+    @api.depends_context("lang")
+    def _compute_permissions(self):
+        logins = self.env["twitter.login"]
+        for account in self:
+            labels = logins._permission_labels(account.scope or "")
+            account.permissions = ", ".join(labels)
 
     # ------------------------------------------------------------
     # THE DOOR
@@ -99,8 +111,10 @@ class TwitterAccount(models.Model):
         self.ensure_one()
         self._check_may_act()
         try:
+            token = self._fresh_token()
+            self._note_use()
             yield XClient(
-                self._fresh_token(),
+                token,
                 api_url=self._api_url(),
                 gate=PassingGate(),
                 renew=self._fresh_token,
@@ -109,9 +123,42 @@ class TwitterAccount(models.Model):
             # Refused once more right after a renewal, if it was not marked before.
             with own_transaction(self.env) as env:
                 self.with_env(env)._mark_reconnect()
-            raise XProblem.of(self.env, error) from error
+            raise self._link_problem(error) from error
         except XError as error:
             raise XProblem.of(self.env, error) from error
+
+    def _note_use(self):
+        """Keep that it is used now; X is not being waited for yet."""
+        now = fields.Datetime.now()
+        if self.last_used_at and self.last_used_at > now - USE_INTERVAL:
+            return
+        with own_transaction(self.env) as env:
+            # Whoever holds the row is renewing the tokens: this is not worth waiting.
+            env.cr.execute(
+                """
+                UPDATE twitter_account SET last_used_at = %(now)s
+                 WHERE id IN (SELECT id FROM twitter_account
+                               WHERE id = %(id)s
+                                 AND (last_used_at <= %(before)s
+                                      OR last_used_at IS NULL)
+                                 FOR NO KEY UPDATE SKIP LOCKED)
+                """,
+                {"id": self.id, "now": now, "before": now - USE_INTERVAL},
+            )
+
+    def _link_problem(self, error):
+        """What a user is told when X takes this connection no more."""
+        problem = XProblem.of(self.env, error)
+        if self.env.uid in self.member_ids.ids:
+            return problem
+        sentence = self.env._(
+            "X no longer accepts the connection as @%s, the company's account. An"
+            " administrator has to connect it again in the settings.",
+            self.username,
+        )
+        problem.args = (sentence,)
+        problem.action = "settings"
+        return problem
 
     @api.model
     def _identify(self, code, verifier, redirect_uri):

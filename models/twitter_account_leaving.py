@@ -6,7 +6,7 @@ from odoo.fields import Command
 
 from ..x_api import XError
 from . import encryption
-from .own_transaction import Busy, own_transaction
+from .own_transaction import own_transaction
 from .twitter_account_members import CONNECTED_APPS_PATH
 from .twitter_account_tokens import NO_TOKENS
 from .x_problem import XProblem
@@ -61,15 +61,22 @@ class TwitterAccount(models.Model):
     def action_disconnect(self):
         """End connections for all their members, and revoke them at X.
 
+        A company's account is the company's no longer.
+
         :return: a notification that says whether X was told
-        :raise AccessError: the user is no administrator
+        :raise AccessError: the user is no administrator, or none of that company
         """
         if not self.env.user.has_group("base.group_system"):
             raise AccessError(
                 self.env._("Only administrators can end other users' connections.")
             )
+        self.check_access("read")
         # sudo: twitter.account - the user has just been checked
-        told = self._revoke(self.sudo()._end())
+        return self._disconnected(self._revoke(self.sudo()._end()))
+
+    @api.model
+    def _disconnected(self, told):
+        """A notification that says whether X was told of the end."""
         if told:
             message = self.env._("Disconnected, and the keys are erased.")
         else:
@@ -89,23 +96,6 @@ class TwitterAccount(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
-
-    @api.autovacuum
-    def _gc_forsaken(self):
-        """Give up connections nobody may use any more.
-
-        Their last member was archived, or lost the permission.
-        """
-        forsaken = self.search([("state", "=", "connected")])._forsaken()
-        if not forsaken:
-            return 0, 0
-        try:
-            with own_transaction(self.env) as env:
-                tokens = forsaken.with_env(env)._give_up()
-        except Busy:
-            return 0, 0  # in use after all: seen again the next day
-        self._revoke(tokens)
-        return len(forsaken), 0
 
     @api.model
     def _revoke(self, tokens):
@@ -149,7 +139,7 @@ class TwitterAccount(models.Model):
             accounts._lock()
             # Archived members as well.
             everybody = accounts.with_context(active_test=False)
-            everybody.write({"member_ids": [Command.clear()]})
+            everybody.write({"member_ids": [Command.clear()], "company_id": False})
             accounts._forget_activities()
             return accounts._erase_tokens()
 
@@ -161,20 +151,6 @@ class TwitterAccount(models.Model):
         self.write({"member_ids": [Command.unlink(user.id)]})
         self._forget_activities(user)
         return self._forsaken()._erase_tokens()
-
-    def _give_up(self):
-        """Erase the tokens of those connections that are forsaken, looked at anew.
-
-        :return: tokens to revoke at X, as `_erase_tokens` gives them
-        """
-        self._lock()
-        return self._forsaken()._erase_tokens()
-
-    def _forsaken(self):
-        """Connections that are no company's, and that no member may use today."""
-        return self.filtered(
-            lambda account: not (account.company_id or account._eligible_members())
-        )
 
     def _lock(self):
         """Lock the rows, in an order that is the same for everybody."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.http import request
 
 from . import encryption
+from .twitter_account import LONG_POST, SHORT_POST
 
 CONNECTED_APPS_PATH = "/settings/connected_apps"
 
@@ -43,11 +44,8 @@ class TwitterAccount(models.Model):
     def _connection_of_user(self):
         """``{state: none|connected|reconnect, handle, name, scopes}``."""
         account = self._of_user()
-        state = account.state or "none"
-        if state == "connected" and not account._secrets_readable():
-            state = "reconnect"
         return {
-            "state": state,
+            "state": account._state_today() or "none",
             "handle": account.username or "",
             "name": account.name or "",
             "scopes": (account.scope or "").split(),
@@ -76,6 +74,13 @@ class TwitterAccount(models.Model):
             return ""
         return f"{callback.scheme}://{callback.netloc}"
 
+    def _state_today(self):
+        """The state as it is on this server: whose secrets it cannot read, must log in
+        again. False where there is no connection."""
+        if self.state == "connected" and not self._secrets_readable():
+            return "reconnect"
+        return self.state
+
     def _secrets_readable(self):
         token = self._stored_tokens()["refresh_token"]
         try:
@@ -96,38 +101,65 @@ class TwitterAccount(models.Model):
 
         :param Profile me: who X says has logged in
         :param Tokens tokens: what X granted
-        :return: (scopes that remaining colleagues had and this login does not have,
-            tokens in clear to revoke at X, as `_erase_tokens` has them)
+        :return: (scopes others had and this login does not have, tokens in clear to
+            revoke at X, as `_erase_tokens` has them)
         """
-        self.env.cr.execute(
-            """
-            INSERT INTO twitter_account (twitter_id, username, state, create_date,
-                                         write_date, create_uid, write_uid)
-                 VALUES (%(id)s, %(handle)s, 'reconnect', now() AT TIME ZONE 'UTC',
-                         now() AT TIME ZONE 'UTC', %(uid)s, %(uid)s)
-            ON CONFLICT (twitter_id) DO NOTHING
-            """,
-            {"id": me.id, "handle": me.handle, "uid": user.id},
-        )
-        account = self.search([("twitter_id", "=", me.id)])
-        earlier = self.search([("member_ids", "=", user.id)])
+        account = self._row_of(me)
+        earlier = self.search([("member_ids", "=", user.id)]) - account
         # Sorted, so that two users who swap accounts do not wait crosswise.
         (account | earlier)._lock()
-        orphaned = [row._lose(user) for row in earlier - account]
-        before = set((account.scope or "").split())
-        has_colleagues = account.state == "connected" and account.member_ids - user
-        account._store_tokens(tokens)
-        account.write(
+        orphaned = [token for row in earlier for token in row._lose(user)]
+        lost = account._keep_login(me, tokens, user)
+        account.write({"member_ids": [fields.Command.link(user.id)]})
+        return lost, orphaned
+
+    @api.model
+    def _row_of(self, me):
+        """The row of the X account `me`, made where there is none yet."""
+        self.env.cr.execute(
+            """
+            INSERT INTO twitter_account (twitter_id, username, "limit", state,
+                                         create_date, write_date, create_uid, write_uid)
+                 VALUES (%(id)s, %(handle)s, %(limit)s, 'reconnect',
+                         now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',
+                         %(uid)s, %(uid)s)
+            ON CONFLICT (twitter_id) DO NOTHING
+            """,
+            {
+                "id": me.id,
+                "handle": me.handle,
+                "limit": SHORT_POST,
+                "uid": self.env.uid,
+            },
+        )
+        return self.search([("twitter_id", "=", me.id)])
+
+    def _keep_login(self, me, tokens, user):
+        """Keep what X granted `user` for this locked connection, and who X says it is.
+
+        :return: scopes this login does not have, and which others who use the
+            connection had
+        """
+        before = set((self.scope or "").split())
+        has_others = self.company_id or self.member_ids - user
+        loses = self.state == "connected" and has_others
+        self._store_tokens(tokens)
+        self.write(
             {
                 "username": me.handle,
                 "name": me.name,
+                "image_url": me.image_url,
+                "limit": self._longest_post(me),
                 "connected_at": fields.Datetime.now(),
-                "member_ids": [fields.Command.link(user.id)],
             }
         )
-        account._forget_activities()
-        lost = sorted(before - set(account.scope.split())) if has_colleagues else []
-        return " ".join(lost), [token for tokens in orphaned for token in tokens]
+        self._forget_activities()
+        return " ".join(sorted(before - set(self.scope.split()))) if loses else ""
+
+    @api.model
+    def _longest_post(self, me):
+        """Each of X's subscriptions, Basic as well, includes longer posts."""
+        return LONG_POST if me.subscription else SHORT_POST
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -100,13 +100,19 @@ class TwitterAccount(models.Model):
         self.write(values)
 
     def _mark_reconnect(self):
-        """End the connection, and tell its members once; associations stay."""
+        """End the connection, and tell who can log in again, once.
+
+        Associations stay.
+        """
         self._stored_tokens(lock=True)
         self.invalidate_recordset(["state", "access_token"])
         if self.state == "reconnect" and not self.access_token:
             return
         self.write(NO_TOKENS)
-        for user in self._eligible_members():
+        users = self._eligible_members()
+        if self.company_id:
+            users |= self._company_administrators()
+        for user in users:
             account = self.with_context(mail_activity_quick_update=True, lang=user.lang)
             account.activity_schedule(
                 ACTIVITY_TYPE,

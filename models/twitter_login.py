@@ -3,11 +3,13 @@ import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.http import STORED_SESSION_BYTES, request
 
 from . import encryption
 
 CALLBACK_ROUTE = "/crm_twitter/oauth/callback"
+SETTINGS_PATH = "/odoo/action-crm.crm_config_settings_action"
 LIFETIME = timedelta(minutes=10)
 # X answers or times out long before.
 LONGEST_EXCHANGE = timedelta(minutes=2)
@@ -30,6 +32,11 @@ class TwitterLogin(models.Model):
     _order = "id desc"
 
     user_id = fields.Many2one("res.users", required=True, ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company",
+        ondelete="cascade",
+        help="The company whose official account is connected by it",
+    )
     state = fields.Selection(
         [
             ("pending", "Waiting for X"),
@@ -73,9 +80,24 @@ class TwitterLogin(models.Model):
         :raise AccessError: the user lacks the permission
         :raise XProblem: there are no keys, or they cannot be read
         """
+        self.env["twitter.account"]._check_permission()
+        return self._begin(
+            self._scopes_of(permissions), self._return_path(res_model, res_id), popup
+        )
+
+    @api.model
+    def _begin_for_company(self, company):
+        """Begin a login, in the same tab, for the official account of `company`.
+
+        :return: as `start`
+        :raise XProblem: there are no keys, or they cannot be read
+        """
+        scopes = self._scopes_for_company(company)
+        return self._begin(scopes, SETTINGS_PATH, company=company)
+
+    @api.model
+    def _begin(self, scopes, return_path, popup=False, company=None):
         accounts = self.env["twitter.account"]
-        accounts._check_permission()
-        scopes = self._scopes_of(permissions)
         state = secrets.token_urlsafe(32)
         redirect_uri = accounts._parameter("callback_url") or self._callback_url()
         url, verifier = accounts._oauth2_client().authorize(
@@ -91,7 +113,8 @@ class TwitterLogin(models.Model):
                 "verifier": encryption.encrypt(self.env, verifier),
                 "scope": " ".join(sorted(scopes)),
                 "redirect_uri": redirect_uri,
-                "return_path": self._return_path(res_model, res_id),
+                "return_path": return_path,
+                "company_id": company and company.id,
                 "is_popup": popup,
             }
         )
@@ -126,6 +149,33 @@ class TwitterLogin(models.Model):
         self.env["twitter.account"]._check_permission()
         # sudo: twitter.login - the domain holds to the user's own rows
         return self.sudo().search([("id", "=", login), ("user_id", "=", self.env.uid)])
+
+    # ------------------------------------------------------------
+    # WHO MAY
+    # ------------------------------------------------------------
+
+    @api.model
+    def _check_may_log_in(self):
+        """
+        :raise AccessError: the user may log in neither for himself nor for a company
+        """
+        if not self.env.user.has_group("base.group_system"):
+            self.env["twitter.account"]._check_permission()
+
+    def _check_may_still(self):
+        """Check anew what the user might do when he began this login.
+
+        :raise AccessError: he may not do it any more
+        """
+        if not self.company_id:
+            self.env["twitter.account"]._check_permission()
+        elif not (
+            self.env.user.has_group("base.group_system")
+            and self.company_id in self.env.user.company_ids
+        ):
+            raise AccessError(
+                self.env._("Only administrators connect a company's account.")
+            )
 
     # ------------------------------------------------------------
     # HOW IT STANDS

@@ -1,6 +1,7 @@
 import logging
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from . import encryption
 from .own_transaction import Busy, own_transaction
@@ -39,7 +40,7 @@ class TwitterLogin(models.Model):
             return login, login._outcome() if login else self._unknown_outcome()
         try:
             status = self._connect(login, code, verifier)
-        except XProblem as problem:
+        except (XProblem, AccessError) as problem:
             status = login._fail(problem.args[0])
         except Exception:
             # The code is spent: whatever happened, the user must get an answer, and
@@ -89,13 +90,13 @@ class TwitterLogin(models.Model):
         :return: the outcome, as `_status` has it
         """
         accounts = self.env["twitter.account"]
+        login._check_may_still()
         tokens, me = accounts._identify(code, verifier, login.redirect_uri)
         try:
             with own_transaction(self.env, JOIN_LOCK_TIMEOUT) as env:
-                user = self.env.user.with_env(env)
-                lost, orphaned = accounts.with_env(env)._join(user, me, tokens)
-                message = self._lost_message(lost)
                 row = login.with_env(env)
+                lost, orphaned = row._keep(me, tokens)
+                message = self._lost_message(lost)
                 row.write(
                     {"state": "connected", "message": message, "handle": me.handle}
                 )
@@ -106,6 +107,13 @@ class TwitterLogin(models.Model):
             raise
         accounts._revoke(orphaned)
         return status
+
+    def _keep(self, me, tokens):
+        """Let the user, or the company, have the connection; see `_join`."""
+        accounts = self.env["twitter.account"]
+        if self.company_id:
+            return accounts._adopt(self.company_id, self.user_id, me, tokens)
+        return accounts._join(self.user_id, me, tokens)
 
     def _fail(self, message=""):
         """Keep that the login failed; return the outcome, as `_status` has it."""

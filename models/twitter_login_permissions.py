@@ -73,18 +73,22 @@ class TwitterLogin(models.Model):
     _inherit = "twitter.login"
 
     @api.model
-    def _permission_choices(self):
+    def _permission_choices(self, account=None):
         """What is shown before *Log in with X*.
 
-        A new login replaces the tokens of the user's connection, so what that one may
-        do is asked for again: shown as needed, and why.
+        A new login replaces the tokens of the connection, so what that one may do is
+        asked for again: shown as needed, and why. What it may not do yet, and this
+        plan lets apps do, is ticked: who comes for an action finds it so.
 
+        :param account: the connection, the user's own if not given
         :return: list of ``{code, label, help, needed, available, ticked}``
         """
         accounts = self.env["twitter.account"]
         enterprise = accounts._parameter("plan") == "enterprise"
-        mine = accounts._of_user().filtered(lambda mine: mine.state == "connected")
-        scope = set((mine.scope or "").split())
+        account = accounts._of_user() if account is None else account
+        scope = set()
+        if account.state == "connected":
+            scope.update((account.scope or "").split())
         choices = []
         for code, (
             scopes,
@@ -120,6 +124,29 @@ class TwitterLogin(models.Model):
             ):
                 scopes.update(PERMISSIONS[choice["code"]][0])
         return scopes
+
+    @api.model
+    def _scopes_for_company(self, company):
+        """What is asked for a company's account: all that X lets apps do."""
+        brand = self.env["twitter.account"]._brand_of(company)
+        return {
+            scope
+            for choice in self._permission_choices(brand)
+            if choice["ticked"]
+            for scope in PERMISSIONS[choice["code"]][0]
+        }
+
+    @api.model
+    def _permission_label(self, scope):
+        """What the permission is called that brings `scope` of X, or ''."""
+        return next(
+            (
+                self.env._(label)
+                for scopes, label, *_rest in PERMISSIONS.values()
+                if scope in scopes
+            ),
+            "",
+        )
 
     @api.model
     def _permission_labels(self, scope):
