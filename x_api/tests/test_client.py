@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -75,6 +76,67 @@ def test_reposts_come_whole(make_client, x):
     assert "referenced_tweets.id.author_id" in asked["expansions"].split(",")
 
 
+def test_who_stands_how_to_us(make_client, x):
+    statuses = ["following", "followed_by"]
+    person = {"id": "7", "username": "ann", "connection_status": statuses}
+    x.get(f"{API}/2/users", json={"data": [person]})
+    x.get(f"{API}/2/users", json={"data": [person]})
+    client = make_client()
+    (profile,) = client.profiles_by_id(["7"], connection=True).items
+    assert profile.connection == {"following", "followed_by"}
+    assert "connection_status" in query(x.calls[0])["user.fields"].split(",")
+    client.profiles_by_id(["7"])
+    assert "connection_status" not in query(x.calls[1])["user.fields"]
+
+
+@pytest.mark.parametrize(
+    ("told", "subscription"),
+    [
+        ({"subscription_type": "None"}, ""),
+        ({"subscription_type": "Basic"}, "basic"),
+        ({"subscription_type": "Premium"}, "premium"),
+        ({"subscription_type": "PremiumPlus"}, "premium_plus"),
+        ({"subscription_type": 3}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_we_are_subscribed_to(told, subscription, make_client, x):
+    x.get(f"{API}/2/users/me", json={"data": {**ME["data"], **told}})
+    assert make_client().me().subscription == subscription
+    assert "subscription_type" in query(x.calls[0])["user.fields"].split(",")
+
+
+@pytest.mark.parametrize("word", ["followers", "following"])
+def test_followers_and_following_page_by_pagination_token(word, make_client, x):
+    people = {"data": [ME["data"]], "meta": {"next_token": "t2"}}
+    x.get(f"{API}/2/users/7/{word}", json=people)
+    page = getattr(make_client(), word)("7", next_token="t1")
+    asked = query(x.calls[0])
+    assert (asked["pagination_token"], asked["max_results"]) == ("t1", "20")
+    assert (page.next_token, page.items[0].handle) == ("t2", "me")
+    assert "expansions" not in asked
+
+
+def test_the_newest_come_bare(make_client, x):
+    x.get(f"{API}/2/users/7/tweets", json=POSTS)
+    since = datetime(2026, 9, 1, 14, 30, 15, 900, tzinfo=timezone(timedelta(hours=2)))
+    page = make_client().newest_of("7", start_time=since)
+    asked = query(x.calls[0])
+    assert asked["start_time"] == "2026-09-01T12:30:15Z"
+    assert asked["max_results"] == "100"
+    assert not {"expansions", "exclude", "user.fields", "media.fields"} & set(asked)
+    assert {"text", "referenced_tweets"} <= set(asked["tweet.fields"].split(","))
+    assert page.items[0].id == "5"
+
+
+def test_likes_come_bare(make_client, x):
+    x.get(f"{API}/2/users/7/liked_tweets", json=POSTS)
+    assert make_client().liked_by("7", next_token="t1").items[0].id == "5"
+    asked = query(x.calls[0])
+    assert (asked["pagination_token"], asked["max_results"]) == ("t1", "100")
+    assert "expansions" not in asked
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -88,6 +150,12 @@ def test_reposts_come_whole(make_client, x):
         lambda c: c.posts_of("7/../8"),
         lambda c: c.posts_of("7", max_results=4),
         lambda c: c.posts_of("7", max_results=101),
+        lambda c: c.followers("7", max_results=0),
+        lambda c: c.following("7", max_results=1001),
+        lambda c: c.followers("a"),
+        lambda c: c.newest_of("7", max_results=4),
+        lambda c: c.newest_of("7", start_time=datetime(2026, 9, 1)),
+        lambda c: c.liked_by("7", max_results=101),
         lambda c: c.search_profiles("Jos\u00e9"),
         lambda c: c.search_profiles(""),
         lambda c: c.search_profiles("a" * 51),

@@ -14,6 +14,10 @@ SUMMONED = (
     "Reply to this conversation is not allowed because you have not been mentioned"
     " or otherwise engaged by the author of the post you are replying to."
 )
+NEW_RULE = (
+    "You can only reply to or quote posts where you are mentioned or are the author."
+)
+UNSEEN = "You attempted to reply to a Tweet that is deleted or not visible to you."
 
 
 def problem(kind, **more):
@@ -43,13 +47,33 @@ TABLE = [
     (429, {"detail": "Your spending limit is reached"}, "XOutOfCredits", None, "spend"),
     (403, {"detail": DUPLICATE}, "XDuplicate", None, DUPLICATE),
     (403, legacy(187, "Status is a duplicate."), "XDuplicate", None, "duplicate"),
-    (403, {"detail": SUMMONED}, "XNotAllowed", None, SUMMONED),
+    (403, {"detail": SUMMONED}, "XReplyForbidden", None, SUMMONED),
+    (403, {"detail": NEW_RULE}, "XReplyForbidden", None, NEW_RULE),
+    (403, legacy(433, "The original Tweet author restricted who can reply"),
+     "XReplyForbidden", None, "restricted"),
+    (403, {"detail": UNSEEN}, "XGone", None, UNSEEN),
+    (403, legacy(385, "M"), "XGone", None, "M"),
     (403, problem("client-forbidden", reason="client-not-enrolled", detail="enrol"),
-     "XNotAllowed", "client-forbidden", "enrol"),
+     "XPlanForbids", "client-forbidden", "enrol"),
+    (403, {"reason": "client-not-enrolled", "detail": "d"}, "XPlanForbids", None, "d"),
+    (403, {"detail": "Your account is not permitted to access this feature"},
+     "XPlanForbids", None, "permitted"),
+    (403, {"detail": "You are not permitted to perform this action."},
+     "XNotAllowed", None, "permitted"),
+    (403, {"detail": "The Tweet contains an invalid URL."}, "XNotAllowed", None, "URL"),
+    (403, {"detail": "You cannot retweet a Tweet that you have already retweeted."},
+     "XAlready", None, "already"),
+    (403, legacy(327), "XAlready", None, "M"),
+    (403, legacy(139, "You have already favorited this status."),
+     "XAlready", None, "favorited"),
+    (400, {"detail": "You have already liked this Tweet."}, "XAlready", None, "liked"),
+    (403, legacy(160, "You've already requested to follow x."),
+     "XAlready", None, "requested"),
+    (403, {"detail": "You already follow this account."}, "XAlready", None, "follow"),
     (403, problem("unsupported-authentication"), "XNotAllowed",
      "unsupported-authentication", "T"),
     (403, None, "XNotAllowed", None, None),
-    (403, legacy(453), "XNotAllowed", None, "M"),
+    (403, legacy(453), "XPlanForbids", None, "M"),
     (403, legacy(326), "XNotAllowed", None, "M"),
     (403, legacy(63, "User has been suspended."), "XGone", None, "suspended"),
     (403, {"detail": "User has been suspended: [x]."}, "XGone", None, "suspended"),
@@ -92,7 +116,7 @@ def test_each_refusal_has_its_class(status, body, name, kind, reason):
 
 def test_the_table_reaches_every_class_that_an_answer_can_be():
     reached = {row[2] for row in TABLE}
-    never_here = {"XError", "XUnreachable", "XKeysRefused"}
+    never_here = {"XError", "XUnreachable", "XNotSent", "XKeysRefused"}
     classes = {n for n, c in vars(errors).items() if _is_error(c)}
     assert reached == classes - never_here
 

@@ -312,3 +312,14 @@ def test_problems_tell_what_became_of_it(detail, title, kind, state):
     assert (problem.state, problem.value, problem.detail) == (state, "x", detail)
     assert problem.kind == kind.rsplit("/", 1)[-1]
     assert isinstance(problem, Problem)
+
+
+def test_what_is_for_one_account_is_not_kept():
+    profile = Profile(
+        id="1", handle="a", subscription="premium", connection=frozenset({"following"})
+    )
+    kept = profile.to_dict()
+    assert not {"connection", "subscription"} & set(kept)
+    assert json.loads(json.dumps(kept)) == kept
+    told = {**kept, "connection": ["blocking"], "subscription": "basic"}
+    assert Profile.from_dict(told) == Profile(id="1", handle="a")
