@@ -184,7 +184,8 @@ class TwitterEngagement(models.Model):
                     else row.user_id == self.env.user and not account.company_id
                 )
             )
-            return bool(rows) and rows.sorted("done_at")[-1].kind == do
+            last = rows.sorted(lambda row: (row.done_at, row.id))[-1:]
+            return last.kind == do
 
         return {
             "reposted": is_on("repost", "unrepost"),

@@ -87,7 +87,7 @@ class TwitterProfileMixin(models.AbstractModel):
         checks = [
             (
                 "empty",
-                not weight.length and not has_pictures,
+                not text.strip() and not has_pictures,
                 self.env._("There is nothing to post yet."),
             ),
             (

@@ -93,7 +93,7 @@ class TestTwitterActionPayg(RoutesCase):
         unknown = self.x.posts.add("jane_doe", "Not shown yet")
         answer = self.act("reply", unknown, "Indeed")
         self.assertEqual(answer["engagement"]["state"], "refused")
-        self.assertIn("you are mentioned", answer["problem"]["message"])
+        self.assertIn("you have not been mentioned", answer["problem"]["message"])
         self.assertEqual(answer["post"]["actions"]["reply"]["route"], "intent")
         self.assertEqual(self.rows().text, "Indeed")
         again = self.act("reply", unknown, "Indeed")

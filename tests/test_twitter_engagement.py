@@ -21,6 +21,7 @@ class EngagementCase(CrmTwitterPanelCase):
         self.x.plan = self.plan
         self.env["ir.config_parameter"].set_param("crm_twitter.plan", self.plan)
         self.account = self.connect(scopes=EVERYTHING)
+        self.before = {post.id for post in self.x.posts.of(self.me())}
         self.post = self.x.posts.add("jane_doe", "Roses are out")
         self.associate()
         self.lead.twitter_read()
@@ -35,15 +36,21 @@ class EngagementCase(CrmTwitterPanelCase):
         )
 
     def rows(self, **values):
+        self.env.flush_all()
+        self.env.invalidate_all()
         domain = [(name, "=", value) for name, value in values.items()]
         return self.env["twitter.engagement"].search(domain)
 
     def me(self):
         return self.x.people.named("marcdemo")
 
+    def made(self):
+        """What Marc has made on X since the test began, newest first."""
+        posts = self.x.posts.of(self.me())
+        return [post for post in posts if post.id not in self.before]
+
     def posted(self):
-        """Texts of what Marc has on X, newest first."""
-        return [post.text for post in self.x.posts.of(self.me())]
+        return [post.text for post in self.made()]
 
     def writes(self):
         """What X was asked to change, in order."""
@@ -145,7 +152,7 @@ class TestTwitterEngagement(EngagementCase):
 
     def test_a_premium_account_may_write_more(self):
         self.account.limit = 25_000
-        self.x.people.change("marcdemo", subscription_type="Premium")
+        self.x.people.change("marcdemo", verified_type="blue")
         answer = self.act("post", text="a" * 281)
         self.assertEqual(answer["engagement"]["state"], "done")
 
@@ -218,7 +225,7 @@ class TestTwitterEngagementPictures(EngagementCase):
         pictures = [self.picture("A rose"), self.picture()]
         answer = self.act("post", text="Look", pictures=pictures)
         self.assertEqual(answer["engagement"]["state"], "done")
-        [post] = self.x.posts.of(self.me())
+        [post] = self.made()
         self.assertEqual([media.alt for media in post.media], ["A rose", ""])
         self.assertEqual(round(self.rows().cost, 4), 0.02)
         self.assertEqual(
@@ -264,11 +271,13 @@ class TestTwitterEngagementUnanswered(EngagementCase):
         self.assertEqual(answer["problem"]["code"], "unknown")
         self.assertTrue(answer["pending"][0]["can_check"])
         self.x.calls.clear()
-        return self.rows(state="unknown")
+        return self.rows(state="unknown")[:1]
 
     def check(self, row):
         self.env.flush_all()
-        return self.lead.twitter_check(row.id)["engagement"]["state"]
+        state = self.lead.twitter_check(row.id)["engagement"]["state"]
+        self.env.invalidate_all()
+        return state
 
     def test_it_is_not_sent_again_while_it_is_not_known(self):
         row = self.unanswered("post", "POST /2/tweets", True, text="Hello @jane_doe")
