@@ -47,7 +47,7 @@ class TwitterProfileMixin(models.AbstractModel):
         if not profile:
             return {"profile": False, "posts": False, "problem": False}
         stored_posts = self._twitter_stored_posts(profile, account)
-        told = WITHOUT_POSTS.get(profile.state)
+        told = not stored_posts and WITHOUT_POSTS.get(profile.state)
         if not refresh and not profile._is_stale() and (stored_posts or told):
             return {
                 "profile": profile._to_dict(self.twitter_handle),
@@ -165,7 +165,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_keep_posts(self, profile_id, page, posts, account):
         """Keep the newest posts for the day."""
-        if not page.items or posts is None or isinstance(posts, XError):
+        if not page.items or posts is None or XProblem.of_page(self.env, posts):
             return False
         value = page.items[0]
         stored = self._twitter_page_json(posts, reposts=False)

@@ -97,7 +97,7 @@ class TwitterProfileMixin(models.AbstractModel):
         refused = rows.search_fetch(
             [
                 ("refusal", "in", ("plan", "reply_rule", "not_allowed")),
-                ("date", ">", self._twitter_learned_since()),
+                ("date", ">=", self._twitter_learned_since()),
                 "|",
                 ("refusal", "=", "plan"),
                 ("account_id", "=", account.id),
@@ -123,7 +123,7 @@ class TwitterProfileMixin(models.AbstractModel):
             .search([("key", "=", "crm_twitter.plan")])
         )
         since = fields.Datetime.now() - LEARNED_FOR
-        return max(since, plan.write_date) if plan else since
+        return max(since, plan.write_date.replace(microsecond=0)) if plan else since
 
     def _twitter_person_facts(self, profile, account):
         relation = self._twitter_relation(profile, account) or {}

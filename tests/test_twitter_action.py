@@ -228,6 +228,7 @@ class TestTwitterActionEnterprise(RoutesCase):
         self.assertEqual(self.rows().refusal, "plan")
         self.assertEqual(answer["actions"]["follow"]["route"], "intent")
         colleague = self.connect(self.colleague, "ourcompany", EVERYTHING)
+        self.env.invalidate_all()
         panel = self.lead.with_user(self.colleague).twitter_panel()
         self.assertEqual(panel["acting"], colleague.id)
         self.assertEqual(panel["actions"]["follow"]["route"], "intent")

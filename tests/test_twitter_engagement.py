@@ -364,9 +364,8 @@ class TestTwitterEngagementUnanswered(EngagementCase):
         other = self.unanswered("like", "POST /2/users/:id/likes", False, self.post)
         self.age(row, 6)
         self.age(other, 6)
-        with self.enter_registry_test_mode():
-            cron = self.env.ref("crm_twitter.ir_cron_settle_engagements")
-            self.assertTrue(cron.method_direct_trigger())
+        cron = self.env.ref("crm_twitter.ir_cron_settle_engagements")
+        self.assertTrue(cron.method_direct_trigger())
         self.env.invalidate_all()
         self.assertEqual((row.state, other.state), ("done", "not_done"))
 
