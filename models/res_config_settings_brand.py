@@ -25,7 +25,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_twitter_brand(self):
         brand = self._twitter_brand()
-        self.twitter_brand_handle = brand and brand.display_name
+        self.twitter_brand_handle = brand.display_name
         self.twitter_brand_state = brand._state_today()
         self.twitter_brand_since = brand.connected_at
         self.twitter_brand_permissions = brand.permissions

@@ -93,10 +93,19 @@ class CrmTwitterMixin:
     def connect(self, user=None, username="marcdemo", scopes=SCOPES):
         """Connect `user` (the salesperson) as somebody of the simulator's world."""
         user = user or self.salesperson
+        return self._connected("_join", user, username=username, scopes=scopes)
+
+    def connect_brand(self, company=None, username="ourcompany", scopes=SCOPES):
+        """Have the administrator connect the official account of a company."""
+        company = company or self.env.company
+        who = company, self.admin
+        return self._connected("_adopt", *who, username=username, scopes=scopes)
+
+    def _connected(self, method, *who, username, scopes):
         answer = self.x.login(username, scopes=scopes)
         me = XClient(answer["access_token"], api_url=self.simulator.url).me()
         accounts = self.env["twitter.account"].sudo()
-        accounts._join(user, me, self._tokens(answer))
+        getattr(accounts, method)(*who, me, self._tokens(answer))
         self.x.calls.clear()
         self.x.billing.reset()
         # Own transactions read what is in the database.

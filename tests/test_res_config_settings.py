@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import convert_file
 
 from .common import CLIENT_ID, CrmTwitterCase
@@ -203,14 +203,22 @@ class TestSettings(CrmTwitterCase):
     def test_switched_off_it_stays_with_those_it_was_given_to(self):
         permission = "crm_twitter.group_social_integration"
         self.employee.group_ids += self.group
+        another = new_test_user(self.env, "x_administrator", groups="base.group_system")
         self.assertTrue(self.salesperson.has_group(permission))
+        self.assertTrue(another.has_group(permission))
         self.save(group_twitter_social_integration=False)
         self.assertFalse(self.salesperson.has_group(permission))
-        self.assertFalse(self.admin.has_group(permission))
+        self.assertFalse(another.has_group(permission))
         self.assertTrue(self.employee.has_group(permission))
         self.save(group_twitter_social_integration=True)
         self.assertTrue(self.salesperson.has_group(permission))
-        self.assertTrue(self.admin.has_group(permission))
+        self.assertTrue(another.has_group(permission))
+
+    def test_switched_off_it_stays_with_who_may_post_as_the_company(self):
+        self.employee.group_ids += self.env.ref("crm_twitter.group_post_as_company")
+        self.save(group_twitter_social_integration=False)
+        for user in (self.employee, self.admin):
+            self.assertTrue(user.has_group("crm_twitter.group_social_integration"))
 
     def test_switched_off_it_stays_off_after_an_upgrade(self):
         self.save(group_twitter_social_integration=False)
@@ -244,6 +252,8 @@ class TestSettings(CrmTwitterCase):
                 "action_twitter_remove_keys",
                 "action_twitter_use_present_callback",
                 "action_twitter_start_over",
+                "action_twitter_connect_brand",
+                "action_twitter_disconnect_brand",
             ):
                 subject = settings.with_user(user)
                 with (

@@ -119,15 +119,6 @@ class TestTwitterAccountLeaving(CrmTwitterCase):
     # NOBODY LEFT
     # ------------------------------------------------------------
 
-    def test_the_keys_go_with_the_last_user_deleted(self):
-        self.account.member_ids += self.colleague
-        self.colleague.unlink()
-        self.assertTrue(self.has_tokens)
-        self.salesperson.active = False
-        self.salesperson.unlink()
-        self.assertFalse(self.has_tokens)
-        self.assertEqual(self.account.state, "reconnect")
-
     def test_keys_that_may_be_used_are_not_cleaned_up(self):
         self.account.member_ids += self.employee
         self.assertEqual(self.clean_up(), (0, 0))

@@ -1,0 +1,108 @@
+from lxml import etree
+
+from odoo.tests import tagged
+
+from ..models.x_problem import XProblem
+from .common import CrmTwitterCase
+from .two_companies import TwoCompanies
+
+REVOKE = "POST /2/oauth2/revoke"
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterAccountBrandSettings(TwoCompanies, CrmTwitterCase):
+    """A company has one official account: connected, replaced and given up."""
+
+    def test_another_account_takes_its_place(self):
+        earlier = self.connect_brand()
+        brand = self.connect_brand(self.company, "acme_corp")
+        self.assertFalse(self.has_tokens(earlier))
+        self.assertFalse(earlier.company_id)
+        self.assertEqual(self.accounts(self.env.user)._brand_of(self.company), brand)
+
+    def test_replaced_it_stays_with_those_who_logged_in_as_it(self):
+        earlier = self.connect(self.salesperson, "ourcompany")
+        self.connect_brand()
+        self.connect_brand(self.company, "acme_corp")
+        self.assertTrue(self.has_tokens(earlier))
+        self.assertFalse(earlier.company_id)
+        own = self.accounts(self.salesperson)._of_user()
+        self.assertEqual(own.username, "ourcompany")
+
+    def test_another_companys_account_is_refused(self):
+        theirs = self.connect_brand(self.other, "acme_corp")
+        ours = self.connect_brand()
+        with self.assertRaisesRegex(XProblem, "of another company"):
+            self.connect_brand(self.company, "acme_corp")
+        self.env.invalidate_all()
+        self.assertEqual(theirs.company_id, self.other)
+        self.assertEqual(ours.company_id, self.company)
+        self.assertTrue(self.has_tokens(ours))
+
+    def test_the_same_account_again_is_the_same(self):
+        brand = self.connect_brand()
+        self.assertEqual(self.connect_brand(), brand)
+        self.assertEqual(brand.company_id, self.company)
+        self.assertTrue(self.has_tokens(brand))
+
+    def settings(self, user=None, company=None):
+        settings = self.env["res.config.settings"].with_user(user or self.administrator)
+        if company:
+            settings = settings.with_context(allowed_company_ids=company.ids)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return settings.create({})
+
+    def test_the_settings_show_the_companys_own(self):
+        self.assertFalse(self.settings().twitter_brand_handle)
+        self.connect_brand()
+        settings = self.settings()
+        self.assertEqual(settings.twitter_brand_handle, "@ourcompany")
+        self.assertEqual(settings.twitter_brand_state, "connected")
+        self.assertTrue(settings.twitter_brand_since)
+        self.assertIn("Post and repost", settings.twitter_brand_permissions)
+        theirs = self.settings(self.other_administrator)
+        self.assertFalse(theirs.twitter_brand_handle)
+
+    def test_on_a_copied_database_the_settings_ask_to_connect_it_again(self):
+        self.connect_brand()
+        self.env["ir.config_parameter"].set_param("database.uuid", "a-copy")
+        self.assertEqual(self.settings().twitter_brand_state, "reconnect")
+
+    def test_the_page_of_the_settings_has_it(self):
+        settings = self.env["res.config.settings"].with_user(self.admin)
+        view = self.env.ref("crm.res_config_settings_view_form")
+        arch = etree.fromstring(settings.get_view(view.id, "form")["arch"])
+        [setting] = arch.xpath("//setting[@id='crm_twitter_brand']")
+        names = {button.get("name") for button in setting.iter("button")}
+        self.assertGreaterEqual(
+            names, {"action_twitter_connect_brand", "action_twitter_disconnect_brand"}
+        )
+
+    def test_given_up_in_the_settings(self):
+        brand = self.connect_brand()
+        theirs = self.connect_brand(self.other, "acme_corp")
+        action = self.settings().action_twitter_disconnect_brand()
+        self.assertEqual(action["params"]["type"], "success")
+        self.assertFalse(self.has_tokens(brand) or self.granted_to("ourcompany"))
+        self.assertFalse(brand.company_id)
+        self.assertTrue(self.has_tokens(theirs))
+        self.assertEqual(self.endpoints(), [REVOKE])
+
+    def test_given_up_it_stays_with_those_who_logged_in_as_it(self):
+        own = self.connect(self.salesperson, "ourcompany")
+        self.connect_brand()
+        self.settings().action_twitter_disconnect_brand()
+        self.assertTrue(self.has_tokens(own))
+        self.assertEqual(self.accounts(self.salesperson)._of_user(), own)
+        self.assertEqual(self.endpoints(), [])
+
+    def test_a_member_who_leaves_takes_no_companys_keys_along(self):
+        brand = self.connect_brand()
+        self.connect(self.salesperson, "ourcompany")
+        self.accounts(self.salesperson).disconnect()
+        self.assertTrue(self.has_tokens(brand))
+        self.connect(self.salesperson, "ourcompany")
+        self.connect(self.salesperson, "marcdemo")
+        self.assertTrue(self.has_tokens(brand))
+        self.assertFalse(brand.member_ids)
