@@ -69,7 +69,9 @@ REASONS = {
     "gone": _lt("This account is no longer on X."),
     "self": _lt("This is the account itself."),
     "protected_posts": _lt("The posts are protected: they cannot be passed on."),
-    "protected_list": _lt("The account is protected: only approved followers see this."),
+    "protected_list": _lt(
+        "The account is protected: only approved followers see this."
+    ),
     "blocking": _lt("You have blocked this account. Unblock it on X first."),
     "not_yours": _lt("Only who wrote a post can delete it."),
 }

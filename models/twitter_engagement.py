@@ -126,6 +126,9 @@ class TwitterEngagement(models.Model):
         "(intention) WHERE state IN ('sending', 'unknown') AND route = 'api'"
     )
     _post_index = models.Index("(post_id) WHERE post_id IS NOT NULL")
+    _result_index = models.Index("(result_id) WHERE result_id IS NOT NULL")
+    _refusal_index = models.Index("(date) WHERE refusal IS NOT NULL")
+    _account_index = models.Index("(account_id, date DESC)")
 
     @api.depends("kind", "account_handle")
     def _compute_display_name(self):

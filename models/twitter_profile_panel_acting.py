@@ -34,9 +34,8 @@ class TwitterProfileMixin(models.AbstractModel):
         account = self.env["twitter.account"]._acting(account_id)
         self._twitter_check_request(request_uid, kind, post_id)
         images = self._twitter_images(pictures)
-        route = self._twitter_route(kind, post_id, account)
-        if route["route"] != "api":
-            problem = XProblem(self.env, "not_allowed", route["reason"])
+        problem = self._twitter_hindrance(kind, post_id, images, account)
+        if problem:
             return self._twitter_update(account, post_id, problem=problem)
         self._twitter_check_publishable(kind, text, images, account)
         values, errand = self._twitter_outgoing(
@@ -85,9 +84,7 @@ class TwitterProfileMixin(models.AbstractModel):
     # PUBLIC: STORED ONLY
     # ------------------------------------------------------------
 
-    def twitter_open_intent(
-        self, request_uid, kind, post_id="", text="", account_id=0
-    ):
+    def twitter_open_intent(self, request_uid, kind, post_id="", text="", account_id=0):
         """Write down that X's own page for something was opened.
 
         :return: see `_twitter_update`
@@ -130,8 +127,10 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         self._twitter_check("read")
         # sudo: twitter.engagement - the domain holds to the user's own rows
-        row = self.env["twitter.engagement"].sudo().search(
-            [("request_uid", "=", request_uid), ("user_id", "=", self.env.uid)]
+        row = (
+            self.env["twitter.engagement"]
+            .sudo()
+            .search([("request_uid", "=", request_uid), ("user_id", "=", self.env.uid)])
         )
         account = row.account_id or self.env["twitter.account"]._acting(0)
         return self._twitter_update(account, row.post_id or "", row_id=row.id)
@@ -147,11 +146,15 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         accounts = self.env["twitter.account"]._may_act_as()
         # sudo: twitter.engagement - the domain says whose
-        row = self.env["twitter.engagement"].sudo().search(
-            [
-                ("id", "=", engagement_id),
-                (self._twitter_association_field(), "=", self.id),
-            ]
+        row = (
+            self.env["twitter.engagement"]
+            .sudo()
+            .search(
+                [
+                    ("id", "=", engagement_id),
+                    (self._twitter_association_field(), "=", self.id),
+                ]
+            )
         )
         is_own = row.user_id == self.env.user
         if not row or not (is_own or (not own and row.account_id in accounts)):

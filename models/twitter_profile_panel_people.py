@@ -105,7 +105,11 @@ class TwitterProfileMixin(models.AbstractModel):
                 [
                     "|",
                     ("twitter_profile_id.twitter_id", "in", twitter_ids),
-                    ("twitter_profile_id.superseded_by_id.twitter_id", "in", twitter_ids),
+                    (
+                        "twitter_profile_id.superseded_by_id.twitter_id",
+                        "in",
+                        twitter_ids,
+                    ),
                 ],
                 limit=200,
             )

@@ -202,7 +202,7 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_posts_key(
         self, twitter_id, is_protected, account, next_token="", reposts=False
     ):
-        """What protected people post is kept for whom X shows it, and for no one else."""
+        """What protected people post is kept for whom X shows it alone."""
         key = f"posts:{twitter_id}"
         if next_token or reposts:
             key += f":{'all' if reposts else 'own'}:{next_token}"

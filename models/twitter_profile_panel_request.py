@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from ..x_api import XRefused, check_image, weigh
 from .twitter_action import ACTIONS
 from .twitter_engagement_sending import SENT_WITHIN, Errand
+from .x_problem import XProblem
 
 UID = re.compile(r"[A-Za-z0-9-]{16,64}")
 POST_ID = re.compile(r"[0-9]{1,19}")
@@ -17,7 +18,7 @@ LONGEST_ALT = 1000  # characters; X's limit
 
 
 class TwitterProfileMixin(models.AbstractModel):
-    """What the panel is asked to do on X: checked, and made ready to be written down."""
+    """What the panel is asked to do on X: checked, and made ready to be sent."""
 
     _inherit = "twitter.profile.mixin"
 
@@ -81,11 +82,17 @@ class TwitterProfileMixin(models.AbstractModel):
         if blocking:
             raise UserError(" ".join(blocking))
 
-    def _twitter_route(self, kind, post_id, account):
+    def _twitter_hindrance(self, kind, post_id, images, account):
+        """Why it is not sent from here, as an XProblem, or None."""
         profile = self._twitter_profile()
         person = self._twitter_person_facts(profile, account)
         post = self._twitter_facts_of(post_id, account) if post_id else None
-        return self._twitter_routes(account).of(kind, person, post)
+        route = self._twitter_routes(account).of(kind, person, post)
+        if route["route"] != "api":
+            return XProblem(self.env, "not_allowed", route["reason"])
+        if images and not account._has_scopes("media.write"):
+            return XProblem(self.env, "no_pictures")
+        return None
 
     # ------------------------------------------------------------
     # WHAT IS WRITTEN DOWN

@@ -181,45 +181,48 @@ class TwitterProfileMixin(models.AbstractModel):
         # sudo: twitter.engagement - what the team did to these posts
         engagements = self.env["twitter.engagement"].sudo()
         done = engagements._of_posts([post["id"] for post in posts], account)
-        for post, pair in zip(posts, pairs, strict=True):
-            facts = self._twitter_post_facts(*shown_post(*pair), account)
+        shown = [shown_post(*pair) for pair in pairs]
+        ours = self._twitter_ours(
+            [value.quoted_id for value, _author in shown], account
+        )
+        for post, (value, author) in zip(posts, shown, strict=True):
+            facts = self._twitter_post_facts(value, author, account, ours)
             post["actions"] = routes.on_post(person, facts)
             post.update(done.get(post["id"], NOTHING_DONE))
         return posts
 
-    def _twitter_post_facts(self, post, author, account):
+    def _twitter_post_facts(self, post, author, account, ours):
+        """
+        :param ours: see `_twitter_ours`
+        :rtype: OnPost
+        """
         site_url = self.env["twitter.account"]._site_url()
+        name = f"@{account.username}".lower()
+        mentions = {
+            segment.text.lower()
+            for segment in post.segments
+            if segment.kind == "mention"
+        }
         return OnPost(
             id=post.id,
             url=post_url(site_url, post.id, author.handle),
             author_id=post.author_id or author.id,
             is_protected=author.protected,
-            is_summons=self._twitter_summons(post, account),
+            # X lets apps reply where one was mentioned, or quoted.
+            is_summons=name in mentions or post.quoted_id in ours,
         )
 
-    def _twitter_summons(self, post, account):
-        """Whether the post mentions or quotes the account, which lets apps reply."""
-        if not account:
-            return False
-        name = f"@{account.username}".lower()
-        if any(
-            segment.kind == "mention" and segment.text.lower() == name
-            for segment in post.segments
-        ):
-            return True
-        if not post.quoted_id:
-            return False
-        # sudo: twitter.engagement - posts that were made from here
+    def _twitter_ours(self, post_ids, account):
+        """Those of the posts that the account has made from here."""
+        wanted = [post_id for post_id in post_ids if post_id]
+        if not (account and wanted):
+            return set()
+        # sudo: twitter.engagement - whichever of the account's users made them
         rows = self.env["twitter.engagement"].sudo()
-        return bool(
-            rows.search_count(
-                [
-                    ("result_id", "=", post.quoted_id),
-                    ("account_id", "=", account.id),
-                ],
-                limit=1,
-            )
+        made = rows.search(
+            [("result_id", "in", wanted), ("account_id", "=", account.id)]
         )
+        return set(made.mapped("result_id"))
 
     def _twitter_shown_post(self, post_id, account):
         """(Post, author) as it was shown today, or None where it is not stored."""
@@ -242,13 +245,12 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         shown = self._twitter_shown_post(post_id, account)
         if shown:
-            return self._twitter_post_facts(*shown, account)
+            ours = self._twitter_ours([shown[0].quoted_id], account)
+            return self._twitter_post_facts(*shown, account, ours)
         site_url = self.env["twitter.account"]._site_url()
-        # sudo: twitter.engagement - whether it was made from here
-        own = self.env["twitter.engagement"].sudo().search(
-            [("result_id", "=", post_id), ("account_id", "=", account.id)], limit=1
-        )
-        author_id = account.twitter_id if account and own else ""
+        is_own = self._twitter_ours([post_id], account)
         return OnPost(
-            id=post_id, url=post_url(site_url, post_id), author_id=author_id
+            id=post_id,
+            url=post_url(site_url, post_id),
+            author_id=account.twitter_id if is_own else "",
         )

@@ -22,9 +22,7 @@ class TwitterProfileMixin(models.AbstractModel):
             return
         profile = self._twitter_profile()
         before = self._twitter_relation(profile, account) or {}
-        connection = [
-            word for word in ("followed_by", "blocking") if before.get(word)
-        ]
+        connection = [word for word in ("followed_by", "blocking") if before.get(word)]
         if kind == "follow":
             pending = outcome.following == "pending"
             connection.append("follow_request_sent" if pending else "following")

@@ -59,6 +59,10 @@ PROBLEMS = {
         _lt("X has this very text already. Change it, to send it again."),
         "",
     ),
+    "no_pictures": (
+        _lt("Your login does not include pictures: log in again and allow it."),
+        "login",
+    ),
     "not_sent": (
         _lt("X could not be reached, and nothing was sent. Please try again."),
         "",

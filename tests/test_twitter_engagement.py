@@ -21,6 +21,7 @@ class EngagementCase(CrmTwitterPanelCase):
         self.x.plan = self.plan
         self.env["ir.config_parameter"].set_param("crm_twitter.plan", self.plan)
         self.account = self.connect(scopes=EVERYTHING)
+        self.account.limit = 280
         self.before = {post.id for post in self.x.posts.of(self.me())}
         self.post = self.x.posts.add("jane_doe", "Roses are out")
         self.associate()
@@ -249,6 +250,14 @@ class TestTwitterEngagementPictures(EngagementCase):
         picture = {"name": "sheet.pdf", "data": "JVBERi0xLjQ=", "alt": ""}
         with self.assertRaisesRegex(UserError, "sheet.pdf"):
             self.act("post", text="Look", pictures=[picture])
+
+    def test_a_login_without_the_permission_leads_to_a_new_one(self):
+        self.connect(scopes=("tweet.read", "users.read", "tweet.write"))
+        answer = self.act("post", text="Look", pictures=[self.picture()])
+        self.assertFalse(answer["engagement"])
+        self.assertEqual(answer["problem"]["action"], "login")
+        self.assertEqual(self.writes(), [])
+        self.assertEqual(answer["actions"]["post"]["route"], "api")
 
     def test_a_picture_that_does_not_arrive_posts_nothing(self):
         self.x.faults.add("POST /2/media/upload", status=503, count=9)
