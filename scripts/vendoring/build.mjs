@@ -14,6 +14,7 @@ const [target] = process.argv.slice(2);
 
 /** What the composer uses; nothing else of the library is taken. */
 const PARTS = [
+    "configs",
     "extractCashtagsWithIndices",
     "extractEntitiesWithIndices",
     "extractUrlsWithIndices",

@@ -357,11 +357,98 @@ var twitterText = (() => {
   // <stdin>
   var stdin_exports = {};
   __export(stdin_exports, {
+    configs: () => configs_default,
     extractCashtagsWithIndices: () => extractCashtagsWithIndices_default,
     extractEntitiesWithIndices: () => extractEntitiesWithIndices_default,
     extractUrlsWithIndices: () => extractUrlsWithIndices_default,
     parseTweet: () => parseTweet_default
   });
+
+  // node_modules/twitter-text/dist/esm/configs.js
+  var configs_default = {
+    version1: {
+      version: 1,
+      maxWeightedTweetLength: 140,
+      scale: 1,
+      defaultWeight: 1,
+      transformedURLLength: 23,
+      ranges: []
+    },
+    version2: {
+      version: 2,
+      maxWeightedTweetLength: 280,
+      scale: 100,
+      defaultWeight: 200,
+      transformedURLLength: 23,
+      ranges: [{
+        start: 0,
+        end: 4351,
+        weight: 100
+      }, {
+        start: 8192,
+        end: 8205,
+        weight: 100
+      }, {
+        start: 8208,
+        end: 8223,
+        weight: 100
+      }, {
+        start: 8242,
+        end: 8247,
+        weight: 100
+      }]
+    },
+    version3: {
+      version: 3,
+      maxWeightedTweetLength: 280,
+      scale: 100,
+      defaultWeight: 200,
+      emojiParsingEnabled: true,
+      transformedURLLength: 23,
+      ranges: [{
+        start: 0,
+        end: 4351,
+        weight: 100
+      }, {
+        start: 8192,
+        end: 8205,
+        weight: 100
+      }, {
+        start: 8208,
+        end: 8223,
+        weight: 100
+      }, {
+        start: 8242,
+        end: 8247,
+        weight: 100
+      }]
+    },
+    defaults: {
+      version: 3,
+      maxWeightedTweetLength: 280,
+      scale: 100,
+      defaultWeight: 200,
+      emojiParsingEnabled: true,
+      transformedURLLength: 23,
+      ranges: [{
+        start: 0,
+        end: 4351,
+        weight: 100
+      }, {
+        start: 8192,
+        end: 8205,
+        weight: 100
+      }, {
+        start: 8208,
+        end: 8223,
+        weight: 100
+      }, {
+        start: 8242,
+        end: 8247,
+        weight: 100
+      }]
+    }
+  };
 
   // node_modules/twitter-text/dist/esm/regexp/cashtag.js
   var cashtag = /[a-z]{1,6}(?:[._][a-z]{1,2})?/i;
@@ -873,92 +960,6 @@ var twitterText = (() => {
     return entities;
   }
 
-  // node_modules/twitter-text/dist/esm/configs.js
-  var configs_default = {
-    version1: {
-      version: 1,
-      maxWeightedTweetLength: 140,
-      scale: 1,
-      defaultWeight: 1,
-      transformedURLLength: 23,
-      ranges: []
-    },
-    version2: {
-      version: 2,
-      maxWeightedTweetLength: 280,
-      scale: 100,
-      defaultWeight: 200,
-      transformedURLLength: 23,
-      ranges: [{
-        start: 0,
-        end: 4351,
-        weight: 100
-      }, {
-        start: 8192,
-        end: 8205,
-        weight: 100
-      }, {
-        start: 8208,
-        end: 8223,
-        weight: 100
-      }, {
-        start: 8242,
-        end: 8247,
-        weight: 100
-      }]
-    },
-    version3: {
-      version: 3,
-      maxWeightedTweetLength: 280,
-      scale: 100,
-      defaultWeight: 200,
-      emojiParsingEnabled: true,
-      transformedURLLength: 23,
-      ranges: [{
-        start: 0,
-        end: 4351,
-        weight: 100
-      }, {
-        start: 8192,
-        end: 8205,
-        weight: 100
-      }, {
-        start: 8208,
-        end: 8223,
-        weight: 100
-      }, {
-        start: 8242,
-        end: 8247,
-        weight: 100
-      }]
-    },
-    defaults: {
-      version: 3,
-      maxWeightedTweetLength: 280,
-      scale: 100,
-      defaultWeight: 200,
-      emojiParsingEnabled: true,
-      transformedURLLength: 23,
-      ranges: [{
-        start: 0,
-        end: 4351,
-        weight: 100
-      }, {
-        start: 8192,
-        end: 8205,
-        weight: 100
-      }, {
-        start: 8208,
-        end: 8223,
-        weight: 100
-      }, {
-        start: 8242,
-        end: 8247,
-        weight: 100
-      }]
-    }
-  };
-
   // node_modules/twitter-text/dist/esm/lib/getCharacterWeight.js
   var getCharacterWeight = function getCharacterWeight2(ch, options) {
     var defaultWeight = options.defaultWeight, ranges = options.ranges;
@@ -1054,6 +1055,7 @@ var twitterText = (() => {
   var parseTweet_default = parseTweet;
   return __toCommonJS(stdin_exports);
 })();
+export const configs = twitterText.configs;
 export const extractCashtagsWithIndices = twitterText.extractCashtagsWithIndices;
 export const extractEntitiesWithIndices = twitterText.extractEntitiesWithIndices;
 export const extractUrlsWithIndices = twitterText.extractUrlsWithIndices;

@@ -1,0 +1,18 @@
+import {Component} from "@odoo/owl";
+import {Avatar} from "../avatar/avatar";
+
+/** As whom it is done; a choice where the user may act as several. */
+export class PublishedAs extends Component {
+    static template = "crm_twitter.PublishedAs";
+    static components = {Avatar};
+    static props = {
+        accounts: Array,
+        acting: Number,
+        isDisabled: Boolean,
+        onChange: Function,
+    };
+
+    get account() {
+        return this.props.accounts.find(({id}) => id === this.props.acting);
+    }
+}
