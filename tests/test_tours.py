@@ -6,9 +6,8 @@ from odoo.tests.common import ChromeBrowser
 from .common import EMPLOYEE, SALESPERSON, CrmTwitterHttpCase
 
 
-@tagged("post_install", "-at_install")
-class TestTours(CrmTwitterHttpCase):
-    """What a salesperson does in a browser, with X over HTTP."""
+class ToursCase(CrmTwitterHttpCase):
+    """A lead whose contact is Jacques Dunagan, and a browser to act in."""
 
     def setUp(self):
         super().setUp()
@@ -33,6 +32,11 @@ class TestTours(CrmTwitterHttpCase):
         self.startPatcher(
             patch.object(ChromeBrowser, "_spawn_chrome", spawn_with_popups)
         )
+
+
+@tagged("post_install", "-at_install")
+class TestTours(ToursCase):
+    """What a salesperson does in a browser, with X over HTTP."""
 
     @property
     def account(self):

@@ -129,6 +129,126 @@ export const PERMISSIONS = [
     },
 ];
 
+export function routeData(values = {}) {
+    return {
+        route: "api",
+        url: "",
+        takes_text: false,
+        reason: "",
+        remedy: "",
+        price: 0,
+        note: "",
+        ...values,
+    };
+}
+
+export const API = routeData({price: 0.015});
+export const PLAN_ONLY = "X lets apps do this on its Enterprise plan only.";
+export const INTENT_NOTE = "It is done as whoever is logged in there.";
+
+/** The way over X's own page at `path`. */
+export function intentData(path, values = {}) {
+    return routeData({
+        route: "intent",
+        url: `https://x.com/intent/${path}`,
+        reason: PLAN_ONLY,
+        note: INTENT_NOTE,
+        ...values,
+    });
+}
+
+export function unavailableData(reason, remedy = "") {
+    return routeData({route: "unavailable", reason, remedy});
+}
+
+/** What one can do to the person; all by the API, unless `values` say otherwise. */
+export function actionsData(values = {}) {
+    const kinds = ["follow", "unfollow", "post", "mention", "followers", "following"];
+    return {...Object.fromEntries(kinds.map((kind) => [kind, API])), ...values};
+}
+
+/** What one can do to a post. */
+export function postActionsData(values = {}) {
+    const kinds = ["reply", "repost", "unrepost", "quote", "like", "unlike"];
+    return {
+        ...Object.fromEntries(kinds.map((kind) => [kind, API])),
+        delete: false,
+        ...values,
+    };
+}
+
+/** A post one can act on. */
+export function actionablePostData(values = {}) {
+    return postData({
+        actions: postActionsData(),
+        mine: {reposted: false, liked: false},
+        touches: [],
+        ...values,
+    });
+}
+
+export function accountData(values = {}) {
+    return {
+        id: 11,
+        handle: "marcdemo",
+        name: "Marc Demo",
+        avatar_url: "",
+        is_brand: false,
+        limit: 280,
+        ...values,
+    };
+}
+
+export function relationData(values = {}) {
+    return {
+        following: false,
+        pending: false,
+        followed_by: false,
+        blocking: false,
+        read_at: "2019-03-11T09:20:00+00:00",
+        ...values,
+    };
+}
+
+/** Something done on X from here, or begun. */
+export function engagementData(values = {}) {
+    return {
+        id: 31,
+        request_uid: "uid-31",
+        kind: "follow",
+        route: "api",
+        state: "done",
+        label: "Follow as @marcdemo",
+        text: "",
+        post_id: "",
+        result_id: "",
+        result_url: "",
+        as_handle: "marcdemo",
+        user: "Marc Demo",
+        is_mine: true,
+        date: "2019-03-11T09:25:00+00:00",
+        reason: "",
+        question: "Did you follow @jacquesdunagan on X?",
+        can_answer: false,
+        can_check: false,
+        ...values,
+    };
+}
+
+/** How the server answers where something was done. */
+export function updateData(values = {}) {
+    return {
+        engagement: engagementData(),
+        problem: false,
+        relation: relationData(),
+        actions: actionsData(),
+        reached_out: [],
+        pending: [],
+        post: false,
+        ...values,
+    };
+}
+
 /** What `twitter_panel` answers: connected, nothing associated, nothing searched. */
 export function panelData({record = {}, ...values} = {}) {
     return {
@@ -167,7 +287,22 @@ export function panelData({record = {}, ...values} = {}) {
             reposts: 0.35,
             quoted: 0.015,
             open: 0.06,
+            people: 0.2,
         },
+        accounts: [accountData()],
+        acting: 11,
+        actions: actionsData(),
+        relation: false,
+        reached_out: [],
+        pending: [],
+        photo: {
+            can_use: false,
+            target: "",
+            has_image: false,
+            can_undo: false,
+            reason: "",
+        },
+        website: {can_fill: false, url: ""},
         ...values,
     };
 }

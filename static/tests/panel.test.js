@@ -160,7 +160,7 @@ describe("associated", () => {
             associatedData({profile: profileData({stale: true}), posts: false})
         );
         expect(".o_crm_twitter_bio").toHaveText("Chairs");
-        expect.verifySteps([{refresh: false}]);
+        expect.verifySteps([{refresh: false, account_id: 11}]);
         answer.resolve({
             profile: profileData({followers: 2000}),
             posts: postsData([postData(), postData({id: "502"})]),
@@ -184,7 +184,7 @@ describe("associated", () => {
         await mountPanel(associatedData());
         expect.verifySteps([]);
         await contains(".o_crm_twitter_refresh").click();
-        expect.verifySteps([{refresh: true}]);
+        expect.verifySteps([{refresh: true, account_id: 11}]);
         expect(".o_crm_twitter_profile .o_crm_twitter_name").toHaveText("J. D.");
         expect(".o_crm_twitter_post").toHaveCount(1);
     });

@@ -126,7 +126,7 @@ test("more posts are added, each once, with the price on the button", async () =
     await mountPanel(associatedData({posts}));
     expect(".o_crm_twitter_more .o_crm_twitter_price").toHaveText("$0.05");
     await contains(".o_crm_twitter_more").click();
-    expect.verifySteps([{next_token: "abc", reposts: false}]);
+    expect.verifySteps([{next_token: "abc", reposts: false, account_id: 11}]);
     expect(queryAllAttributes(".o_crm_twitter_post", "data-post")).toEqual([
         "501",
         "400",
@@ -146,7 +146,7 @@ test("reposts are shown on demand, and hidden again without asking X", async () 
     expect(".o_crm_twitter_post").toHaveCount(2);
     await contains(".o_crm_twitter_reposts:contains(Hide reposts)").click();
     expect(".o_crm_twitter_post").toHaveCount(1);
-    expect.verifySteps([{reposts: true}]);
+    expect.verifySteps([{reposts: true, account_id: 11}]);
 });
 
 test("posts that X refuses leave the old ones and a sentence", async () => {
@@ -160,7 +160,10 @@ test("posts that X refuses leave the old ones and a sentence", async () => {
     expect(".o_crm_twitter_problem").toHaveText(/Later\./);
     expect(".o_crm_twitter_post").toHaveCount(1);
     await contains(".o_crm_twitter_problem .o_crm_twitter_step").click();
-    expect.verifySteps([{reposts: true}, {reposts: true}]);
+    expect.verifySteps([
+        {reposts: true, account_id: 11},
+        {reposts: true, account_id: 11},
+    ]);
 });
 
 test("of what X refused one after another, only the last is shown", async () => {

@@ -16,6 +16,8 @@ export class Connect extends Component {
         permissions: Array,
         privacyUrl: {type: [String, Boolean], optional: true},
         isReconnect: {type: Boolean, optional: true},
+        /** connected already, and about to allow more */
+        isWidening: {type: Boolean, optional: true},
         canConfigure: {type: Boolean, optional: true},
         /** where logins come back to, when it is not where this page is open */
         otherOrigin: {type: String, optional: true},
@@ -45,6 +47,9 @@ export class Connect extends Component {
     }
 
     get intro() {
+        if (this.props.isWidening) {
+            return _t("To do more from here, log in again and allow it on X.");
+        }
         return this.props.isReconnect
             ? _t(
                   "X no longer accepts your connection. Log in again to go on; what is associated stays as it is."

@@ -2,17 +2,30 @@ import {Component, useState} from "@odoo/owl";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
+import {Keeping} from "../keeping/keeping";
+import {People} from "../people/people";
 import {PostList} from "../post_list/post_list";
 import {Price} from "../price/price";
 import {Problem} from "../problem/problem";
+import {ProfileActions} from "../profile_actions/profile_actions";
 import {ProfileCard} from "../profile_card/profile_card";
+import {ReachedOut} from "../reached_out/reached_out";
 
 const UNDO_FOR = 20 * 1000;
 
 /** Who is associated: the profile, what can be done with it, and the posts. */
 export class Associated extends Component {
     static template = "crm_twitter.Associated";
-    static components = {PostList, Price, Problem, ProfileCard};
+    static components = {
+        Keeping,
+        People,
+        PostList,
+        Price,
+        Problem,
+        ProfileActions,
+        ProfileCard,
+        ReachedOut,
+    };
     static props = {
         model: Object,
         onStep: Function,

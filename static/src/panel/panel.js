@@ -1,6 +1,14 @@
-import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
+import {
+    Component,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
+import {ActingBar} from "../acting_bar/acting_bar";
 import {Candidates} from "../candidates/candidates";
 import {Connect} from "../connect/connect";
 import {Associated} from "./associated";
@@ -9,7 +17,7 @@ import {PanelModel} from "./panel_model";
 /** X, about one lead or contact: who it is there, or finding that out. */
 export class Panel extends Component {
     static template = "crm_twitter.Panel";
-    static components = {Associated, Candidates, Connect};
+    static components = {ActingBar, Associated, Candidates, Connect};
     static props = {
         resModel: String,
         resId: Number,
@@ -30,7 +38,16 @@ export class Panel extends Component {
         const {orm} = this.env.services;
         this.model = useState(new PanelModel({orm, resModel, resId, onWritten}));
         onWillStart(() => this.start());
+        onWillUnmount(() => this.model.stop());
         this.keepFocus();
+        useEffect(
+            (isWidening) => {
+                if (isWidening) {
+                    this.focusLogin();
+                }
+            },
+            () => [this.model.isWidening]
+        );
         useEffect(
             (title) => {
                 if (title) {
@@ -92,7 +109,8 @@ export class Panel extends Component {
     }
 
     get canConnect() {
-        return this.panel.keys.configured && !this.model.isConnected;
+        const isWanted = !this.model.isConnected || this.model.isWidening;
+        return this.panel.keys.configured && isWanted;
     }
 
     get undoText() {
@@ -121,12 +139,24 @@ export class Panel extends Component {
         await this.action.doAction(action);
     }
 
+    /** Where one logs in, or, being connected, allows more. */
+    goToLogin() {
+        if (this.model.isConnected) {
+            this.model.isWidening = true;
+        }
+        this.focusLogin();
+    }
+
+    focusLogin() {
+        this.root.el?.querySelector(".o_crm_twitter_login")?.focus();
+    }
+
     onStep(action) {
         if (action === "settings") {
             return this.openSettings();
         }
         if (action === "login") {
-            this.root.el.querySelector(".o_crm_twitter_login")?.focus();
+            return this.goToLogin();
         }
         if (action === "handle") {
             this.model.startChange();

@@ -48,18 +48,21 @@ export class PanelCalls {
     async _askX(kind, method, args, kwargs) {
         this.problems = {};
         const answer = await this._ask(kind, method, args, kwargs);
-        const problem = answer?.problem;
-        if (problem && problem.code in NOT_LOGGED_IN) {
+        if (answer?.problem) {
+            this._showProblem(kind, answer.problem);
+        }
+        return answer;
+    }
+
+    _showProblem(kind, problem) {
+        this.status = "";
+        if (problem.code in NOT_LOGGED_IN) {
             // Said where one logs in again.
             this.problems = {};
             this.loseConnection(NOT_LOGGED_IN[problem.code]);
-        } else if (problem) {
+        } else {
             this.problems = {[kind]: problem};
         }
-        if (problem) {
-            this.status = "";
-        }
-        return answer;
     }
 
     /**

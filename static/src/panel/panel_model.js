@@ -1,6 +1,6 @@
 import {toRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {PanelReading} from "./panel_reading";
+import {PanelKeeping} from "./panel_keeping";
 
 /** Refusals after which a handle is known to name nobody who could be associated. */
 const NOBODY = ["not_found", "gone", "suspended"];
@@ -25,7 +25,7 @@ function unseenCandidate(handle) {
  * It outlives the dialog: a write that is under way when the dialog is closed ends as
  * usual, and `onWritten` is told.
  */
-export class PanelModel extends PanelReading {
+export class PanelModel extends PanelKeeping {
     constructor(params) {
         super(params);
         /** the person's candidates: {query, candidates, read_at} or false */
@@ -39,6 +39,8 @@ export class PanelModel extends PanelReading {
         /** what a disassociation can be undone with, or false */
         this.undo = false;
         this.isChanging = false;
+        /** whether the user is about to allow more on X */
+        this.isWidening = false;
     }
 
     // What is shown
@@ -88,6 +90,7 @@ export class PanelModel extends PanelReading {
     }
 
     async reload() {
+        this.isWidening = false;
         if (await this.load()) {
             await this.goOn();
         }
@@ -208,10 +211,19 @@ export class PanelModel extends PanelReading {
     // Parts
 
     _show(panel) {
+        if (this.panel?.profile?.id !== panel.profile?.id) {
+            this._forgetPeople();
+        }
         this.panel = panel;
+        this.quoted = {};
         this._showSearch(panel.search);
         this.postsWithoutReposts = false;
         this.problems = {};
+        for (const engagement of panel.pending) {
+            if (engagement.state === "sending") {
+                this._hear(engagement);
+            }
+        }
     }
 
     /** Without whoever was rejected while the search was under way. */

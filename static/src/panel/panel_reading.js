@@ -12,6 +12,8 @@ export class PanelReading extends PanelCalls {
         this.panel = null;
         /** what *Hide reposts* goes back to */
         this.postsWithoutReposts = false;
+        /** quoted posts that were asked for, by their ids */
+        this.quoted = {};
     }
 
     get profile() {
@@ -30,9 +32,17 @@ export class PanelReading extends PanelCalls {
         if (this.busy.read) {
             return;
         }
-        const answer = await this._askX("read", "twitter_read", [], {refresh});
+        const answer = await this._askX("read", "twitter_read", [], {
+            refresh,
+            account_id: this.panel.acting,
+        });
         if (answer?.profile) {
             this.panel.profile = answer.profile;
+        }
+        for (const part of ["relation", "actions"]) {
+            if (answer && part in answer) {
+                this.panel[part] = answer[part];
+            }
         }
         if (answer?.posts) {
             this.panel.posts = answer.posts;
@@ -91,14 +101,23 @@ export class PanelReading extends PanelCalls {
             return false;
         }
         this.postsAsked = asked;
-        const answer = await this._askX("posts", "twitter_posts", [], asked);
+        const answer = await this._askX("posts", "twitter_posts", [], {
+            ...asked,
+            account_id: this.panel.acting,
+        });
         return answer?.posts;
     }
 
     /** @returns {Promise<{post, problem}|undefined>} a quoted post, for who asks */
     async readPost(postId) {
         try {
-            return await this._call("twitter_post", [postId]);
+            const answer = await this._call("twitter_post", [postId], {
+                account_id: this.panel.acting,
+            });
+            if (answer.post) {
+                this.quoted[postId] = answer.post;
+            }
+            return answer;
         } catch (error) {
             this.error = sentenceOf(error);
         }

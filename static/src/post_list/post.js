@@ -4,6 +4,7 @@ import {formatInteger} from "@web/views/fields/formatters";
 import {formatAge} from "../age/age";
 import {Avatar} from "../avatar/avatar";
 import {Byline} from "../byline/byline";
+import {PostActions} from "../post_actions/post_actions";
 import {Price} from "../price/price";
 import {isSafeHref, SafeLink} from "../safe_link/safe_link";
 import {XText} from "../x_text/x_text";
@@ -13,20 +14,27 @@ const {DateTime} = luxon;
 /** One post, as X's display rules want it: unaltered, its author named, linked to X. */
 export class Post extends Component {
     static template = "crm_twitter.Post";
-    static components = {Avatar, Byline, Price, SafeLink, XText};
+    static components = {Avatar, Byline, PostActions, Price, SafeLink, XText};
     static props = {
         post: Object,
         quotedPrice: {type: [Number, Boolean], optional: true},
-        /** (post id) => {post, problem}; without it a quoted post stays a link */
-        readPost: {type: Function, optional: true},
+        model: Object,
+        /** whether X can be asked for a quoted post, else it stays a link */
+        canRead: {type: Boolean, optional: true},
+        onStep: Function,
     };
 
     setup() {
-        this.state = useState({quoted: false, isReading: false, problem: ""});
+        this.model = useState(this.props.model);
+        this.state = useState({isReading: false, problem: ""});
     }
 
     get post() {
         return this.props.post;
+    }
+
+    get quoted() {
+        return this.model.quoted[this.post.quoted_id];
     }
 
     get age() {
@@ -61,9 +69,8 @@ export class Post extends Component {
     async onShowQuoted() {
         this.state.isReading = true;
         this.state.problem = "";
-        const answer = await this.props.readPost(this.post.quoted_id);
+        const answer = await this.model.readPost(this.post.quoted_id);
         this.state.isReading = false;
-        this.state.quoted = answer?.post || false;
         this.state.problem = answer?.problem ? answer.problem.message : "";
     }
 }

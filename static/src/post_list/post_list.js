@@ -8,6 +8,7 @@ export class PostList extends Component {
     static template = "crm_twitter.PostList";
     static components = {Age, Post, Price};
     static props = {
+        model: Object,
         posts: Object,
         prices: Object,
         /** whether X can be asked for more */
@@ -15,6 +16,6 @@ export class PostList extends Component {
         isBusy: Boolean,
         onMore: Function,
         onReposts: Function,
-        readPost: Function,
+        onStep: Function,
     };
 }

@@ -1,0 +1,67 @@
+import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {Price} from "../price/price";
+
+/** Something begun on X of which it is not settled yet whether it was done. */
+export class PendingLine extends Component {
+    static template = "crm_twitter.PendingLine";
+    static components = {Price};
+    static props = {
+        /** the server's ENGAGEMENT */
+        engagement: Object,
+        model: Object,
+    };
+
+    setup() {
+        this.model = useState(this.props.model);
+    }
+
+    get engagement() {
+        return this.props.engagement;
+    }
+
+    get isBusy() {
+        const {id} = this.engagement;
+        return Boolean(
+            this.model.underWay[`answer ${id}`] || this.model.underWay[`check ${id}`]
+        );
+    }
+
+    get sentence() {
+        const {state, label, question, reason} = this.engagement;
+        if (state === "sending") {
+            return _t("%(label)s is being sent…", {label});
+        }
+        if (state === "opened") {
+            return question;
+        }
+        const unknown = _t("It is not known whether X did this: %(label)s.", {label});
+        return [unknown, reason].filter(Boolean).join(" ");
+    }
+
+    /** Where *Done* has X asked, too. */
+    get donePrice() {
+        return (
+            this.model.isRereadWhenDone(this.engagement) &&
+            this.model.panel.prices.profile
+        );
+    }
+
+    get checkPrice() {
+        return this.model.panel.prices.check;
+    }
+
+    // A double click is one.
+
+    onAnswer(ev, isDone) {
+        if (ev.detail < 2) {
+            this.model.answer(this.engagement.id, isDone);
+        }
+    }
+
+    onCheck(ev) {
+        if (ev.detail < 2) {
+            this.model.check(this.engagement.id);
+        }
+    }
+}

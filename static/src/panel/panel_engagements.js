@@ -1,0 +1,220 @@
+import {markRaw} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {PanelReading} from "./panel_reading";
+import {sentenceOf} from "./server_error";
+
+const ASK_EVERY = 2000;
+const ASK_FOR = 30 * 1000;
+/** The parts of the panel that an UPDATE brings anew. */
+const PARTS = ["relation", "actions", "reached_out", "pending"];
+
+const pause = () => new Promise((resolve) => browser.setTimeout(resolve, ASK_EVERY));
+
+/** "Follow as @marcdemo: done.", for who cannot see it on the button. */
+function sentenceOfDone({kind, label}, relation) {
+    return kind === "follow" && relation?.pending
+        ? _t("%(label)s: requested. The person decides about it on X.", {label})
+        : _t("%(label)s: done.", {label});
+}
+
+/** What was done on X from here, and how it stands: answers, polls, and UPDATEs. */
+export class PanelEngagements extends PanelReading {
+    constructor(params) {
+        super(params);
+        /** what is being done, by target */
+        this.underWay = {};
+        this.promises = markRaw(new Map());
+        /** what was done last: {text, url}, or false */
+        this.notice = false;
+        /** X's windows that were opened since the user last came back, by engagement */
+        this.away = {};
+        /** how often the user came back to this page */
+        this.returns = 0;
+        /** how each engagement stood when it was last heard of, by id */
+        this.heard = markRaw(new Map());
+        /** timers, and until when to go on asking, by the request's id */
+        this.timers = markRaw(new Map());
+        this.deadlines = markRaw(new Map());
+        this.isStopped = false;
+    }
+
+    /** The engagements to show: X's window is asked about when the user is back. */
+    get waiting() {
+        return this.panel.pending.filter(({id, state}) => {
+            return state !== "opened" || !this.away[id];
+        });
+    }
+
+    /** The user looks at this page again. */
+    comeBack() {
+        this.returns++;
+        this.away = {};
+    }
+
+    /** Nobody looks at the panel any more: ask no more. */
+    stop() {
+        this.isStopped = true;
+        for (const timer of this.timers.values()) {
+            browser.clearTimeout(timer);
+        }
+        this.timers.clear();
+    }
+
+    /** Whether the user did on x.com what was opened there, or what X left unknown. */
+    answer(engagementId, isDone) {
+        return this._once(`answer ${engagementId}`, async () => {
+            const update = await this._tell("twitter_answer", [engagementId, isDone]);
+            if (isDone && update && this.isRereadWhenDone(update.engagement)) {
+                return this.check(engagementId);
+            }
+            return update;
+        });
+    }
+
+    /** Whether the follow state is read from X once the user says it was done there. */
+    isRereadWhenDone({kind, route}) {
+        const isFollow = kind === "follow" || kind === "unfollow";
+        return isFollow && route === "intent" && this.isConnected && this.panel.acting;
+    }
+
+    /** Ask X how it stands. */
+    check(engagementId) {
+        return this._once(`check ${engagementId}`, () =>
+            this._tell("twitter_check", [engagementId])
+        );
+    }
+
+    /** @returns {Promise<object|null>} UPDATE, whose engagement is false if unknown */
+    engagementState(requestUid) {
+        return this._tell("twitter_engagement_state", [requestUid]);
+    }
+
+    /** One at a time per target: a second call gets the answer of the first. */
+    _once(target, job) {
+        if (!this.promises.has(target)) {
+            this.underWay[target] = true;
+            const promise = job().finally(() => {
+                this.promises.delete(target);
+                delete this.underWay[target];
+            });
+            this.promises.set(target, promise);
+        }
+        return this.promises.get(target);
+    }
+
+    /** @returns {Promise<object|null>} UPDATE; without an answer `error` says why */
+    async _tell(method, args, kwargs) {
+        try {
+            return this._apply(await this._call(method, args, kwargs));
+        } catch (error) {
+            this.error = sentenceOf(error);
+            return null;
+        }
+    }
+
+    async _askUntilAnswered(requestUid, tries) {
+        for (let left = tries; left > 0 && !this.isStopped; left--) {
+            const update = await this.engagementState(requestUid);
+            if (update) {
+                return update;
+            }
+            if (left > 1) {
+                await pause();
+            }
+        }
+        return null;
+    }
+
+    // What an UPDATE changes
+
+    _apply(update) {
+        const {engagement, problem, post} = update;
+        for (const part of PARTS) {
+            if (part in update) {
+                this.panel[part] = update[part];
+            }
+        }
+        if (post) {
+            this._changePosts((own) => (own.id === post.id ? {...own, ...post} : own));
+        }
+        if (problem) {
+            this._showProblem("act", problem);
+        }
+        if (engagement) {
+            this._hear(engagement);
+        }
+        return update;
+    }
+
+    _hear(engagement) {
+        const {id, state} = engagement;
+        const isNews = this.heard.get(id) !== state;
+        this.heard.set(id, state);
+        if (isNews && state === "done") {
+            this._showDone(engagement);
+        }
+        if (isNews && state === "refused" && !this.problems.act) {
+            const message = engagement.reason || _t("X did not do it.");
+            this._showProblem("act", {code: "refused", message, action: ""});
+        }
+        this._askLater(engagement, isNews);
+    }
+
+    _showDone(engagement) {
+        this.status = "";
+        this.notice = {
+            text: sentenceOfDone(engagement, this.panel.relation),
+            url: engagement.result_url || "",
+        };
+        if (engagement.kind === "delete") {
+            const isLeft = ({id}) => id !== engagement.post_id;
+            this._changePosts((post) => isLeft(post) && post);
+        }
+        this.onWritten?.();
+    }
+
+    /** Change the posts that are shown, or would be; `change` returns false to drop. */
+    _changePosts(change) {
+        const changed = (posts) =>
+            posts && {...posts, items: posts.items.map(change).filter(Boolean)};
+        this.panel.posts = changed(this.panel.posts);
+        this.postsWithoutReposts = changed(this.postsWithoutReposts);
+        for (const [id, post] of Object.entries(this.quoted)) {
+            this.quoted[id] = change(post);
+        }
+    }
+
+    // What is not settled yet
+
+    /** What another tab is sending is asked after; what X left open, once. */
+    _askLater({id, request_uid, state, can_check}, isNews) {
+        if (state === "sending") {
+            const now = luxon.DateTime.now().toMillis();
+            if (!this.deadlines.has(request_uid)) {
+                this.deadlines.set(request_uid, now + ASK_FOR);
+            }
+            if (now < this.deadlines.get(request_uid)) {
+                this._later(request_uid, () => this._poll(request_uid));
+            }
+        } else if (state === "unknown" && isNews && can_check) {
+            this._later(request_uid, () => this.check(id));
+        }
+    }
+
+    async _poll(requestUid) {
+        const update = await this.engagementState(requestUid);
+        const known = this.panel.pending.find((row) => row.request_uid === requestUid);
+        if (!update && known) {
+            // Odoo was not reached this time.
+            this._askLater(known, false);
+        }
+    }
+
+    _later(requestUid, job) {
+        browser.clearTimeout(this.timers.get(requestUid));
+        if (!this.isStopped) {
+            this.timers.set(requestUid, browser.setTimeout(job, ASK_EVERY));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import {Component, useState} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {ActionButton} from "../action_button/action_button";
+import {formatAge} from "../age/age";
+import {Composer} from "../composer/composer";
+
+/** What one can do with a post on X, as X shows it: an icon each, and its count. */
+export class PostActions extends Component {
+    static template = "crm_twitter.PostActions";
+    static components = {ActionButton};
+    static props = {model: Object, post: Object, onStep: Function};
+
+    setup() {
+        this.dialog = useService("dialog");
+        this.model = useState(this.props.model);
+    }
+
+    get panel() {
+        return this.model.panel;
+    }
+
+    get mine() {
+        return this.props.post.mine || {};
+    }
+
+    get items() {
+        const {replies, reposts, quotes, likes, actions} = this.props.post;
+        const {liked = false, reposted = false} = this.mine;
+        const items = [
+            {
+                kind: "reply",
+                name: "replies",
+                label: _t("Reply"),
+                icon: "fa-comment-o",
+                count: replies,
+                composes: true,
+            },
+            {
+                kind: reposted ? "unrepost" : "repost",
+                name: "reposts",
+                label: reposted ? _t("Undo repost") : _t("Repost"),
+                icon: "fa-retweet",
+                count: reposts,
+                isPressed: reposted,
+            },
+            {
+                kind: "quote",
+                name: "quotes",
+                label: _t("Quote"),
+                icon: "fa-quote-right",
+                count: quotes,
+                composes: true,
+            },
+            {
+                kind: liked ? "unlike" : "like",
+                name: "likes",
+                label: liked ? _t("Unlike") : _t("Like"),
+                icon: liked ? "fa-heart" : "fa-heart-o",
+                count: likes,
+                isPressed: liked,
+            },
+        ];
+        if (actions.delete) {
+            items.push({
+                kind: "delete",
+                name: "delete",
+                label: _t("Delete"),
+                icon: "fa-trash-o",
+            });
+        }
+        return items.map((item) => ({
+            ...item,
+            isBusy: this.model.isActing(item.kind, this.props.post.id),
+            route: this.model.routeOf(item.kind, this.props.post),
+        }));
+    }
+
+    get touches() {
+        return (this.props.post.touches || []).map((touch) => ({
+            ...touch,
+            age: formatAge(touch.date),
+        }));
+    }
+
+    onAct({kind, composes}) {
+        const {post} = this.props;
+        if (composes) {
+            this.dialog.add(Composer, {model: this.model, kind, post});
+        } else if (kind === "delete") {
+            this.onDelete();
+        } else {
+            this.model.actAtOnce(kind, post.id);
+        }
+    }
+
+    onDelete() {
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Delete on X"),
+            body: _t(
+                "Delete this post on X? It goes for everybody, and cannot be brought back."
+            ),
+            confirmLabel: _t("Delete"),
+            confirm: () => {
+                this.model.actAtOnce("delete", this.props.post.id);
+            },
+            cancelLabel: _t("Keep"),
+            cancel: () => true,
+        });
+    }
+}
