@@ -3,7 +3,7 @@ from uuid import uuid4
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import CrmTwitterPanelCase
+from .common import SCOPES, CrmTwitterPanelCase
 
 EVERYTHING = (
     *("tweet.read", "users.read", "offline.access", "tweet.write", "media.write"),
@@ -252,7 +252,7 @@ class TestTwitterEngagementPictures(EngagementCase):
             self.act("post", text="Look", pictures=[picture])
 
     def test_a_login_without_the_permission_leads_to_a_new_one(self):
-        self.connect(scopes=("tweet.read", "users.read", "tweet.write"))
+        self.connect(scopes=SCOPES)
         answer = self.act("post", text="Look", pictures=[self.picture()])
         self.assertFalse(answer["engagement"])
         self.assertEqual(answer["problem"]["action"], "login")
