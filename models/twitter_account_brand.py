@@ -27,6 +27,12 @@ class TwitterAccount(models.Model):
         :return: as `_join`
         :raise XProblem: it is another company's
         """
+        # One at a time: none of two administrators finds the other's account here.
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('twitter_account_brand'), %s)",
+            [company.id],
+            log_exceptions=False,
+        )
         account = self._row_of(me)
         earlier = self._brand_of(company) - account
         (account | earlier)._lock()

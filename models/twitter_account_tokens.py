@@ -117,13 +117,24 @@ class TwitterAccount(models.Model):
             account.activity_schedule(
                 ACTIVITY_TYPE,
                 summary=account.env._("Log in with X again"),
-                note=account.env._(
-                    "X no longer accepts the connection as @%(handle)s: it was revoked"
-                    " at X, or has expired. What is associated stays associated.",
-                    handle=self.username,
-                ),
+                note=account._reconnect_note(user),
                 user_id=user.id,
             )
+
+    def _reconnect_note(self, user):
+        if user in self.member_ids:
+            return self.env._(
+                "X no longer accepts the connection as @%(handle)s: it was revoked"
+                " at X, or has expired. What is associated stays associated.",
+                handle=self.username,
+            )
+        return self.env._(
+            "X no longer accepts the connection as @%(handle)s, the account of"
+            " %(company)s: it was revoked at X, or has expired. Connect it again in the"
+            " settings of the CRM.",
+            handle=self.username,
+            company=self.company_id.name,
+        )
 
     def _forget_activities(self, user=None):
         """Delete what `_mark_reconnect` scheduled, for everybody or for `user`."""

@@ -137,18 +137,6 @@ class TwitterLogin(models.Model):
         }
 
     @api.model
-    def _permission_label(self, scope):
-        """What the permission is called that brings `scope` of X, or ''."""
-        return next(
-            (
-                self.env._(label)
-                for scopes, label, *_rest in PERMISSIONS.values()
-                if scope in scopes
-            ),
-            "",
-        )
-
-    @api.model
     def _permission_labels(self, scope):
         """Labels of the permissions that a granted scope string covers."""
         granted = set(scope.split())

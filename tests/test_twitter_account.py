@@ -75,6 +75,15 @@ class TestTwitterAccount(CrmTwitterCase):
         self.account.invalidate_recordset()
         self.assertEqual(self.account.state, "connected")
 
+    def test_the_login_tells_the_picture_and_how_long_posts_may_be(self):
+        self.assertEqual(self.account.limit, 25_000, "a subscriber's")
+        self.assertTrue(self.account.image_url.startswith(self.simulator.url))
+        self.assertEqual(self.connect(self.colleague, "robinsmith").limit, 280)
+        self.x.people.change("marcdemo", verified_type="none")
+        self.connect()
+        self.account.invalidate_recordset()
+        self.assertEqual(self.account.limit, 280, "he subscribes no longer")
+
     # ------------------------------------------------------------
     # THE END
     # ------------------------------------------------------------

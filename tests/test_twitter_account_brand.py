@@ -170,6 +170,8 @@ class TestTwitterAccountBrand(TwoCompanies, CrmTwitterCase):
         told = brand.activity_ids.user_id
         self.assertIn(self.administrator, told)
         self.assertFalse(told & (self.other_administrator + self.poster))
+        for activity in brand.activity_ids:
+            self.assertIn("in the settings of the CRM", activity.note)
         self.connect_brand()
         self.env.invalidate_all()
         self.assertFalse(brand.activity_ids)

@@ -17,6 +17,7 @@ from .common import COLLEAGUE, EMPLOYEE, SALESPERSON, CrmTwitterHttpCase
 
 NEEDED = ("tweet.read", "users.read", "offline.access")
 REVOKE = "POST /2/oauth2/revoke"
+SEE = "See profiles and posts"
 
 
 @tagged("post_install", "-at_install")
@@ -340,6 +341,24 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         self.assertIn("disconnect first", pictures["help"])
         self.assertFalse(choices["post"]["needed"])
         self.assertEqual(self.scopes_asked([]), {*NEEDED, "media.write"})
+
+    def test_what_an_action_needs_is_ticked_for_whoever_comes_for_it(self):
+        """Also where the connection was made without it."""
+        self.connect(self.salesperson, "marcdemo", NEEDED)
+        connection = self.call("twitter.account", "connection")
+        self.assertEqual(connection["connection"]["permissions_text"], [SEE])
+        for plan, more in (("payg", set()), ("enterprise", {"follow", "like"})):
+            self.env["ir.config_parameter"].set_param("crm_twitter.plan", plan)
+            choices = self.call("twitter.account", "connection")["permissions"]
+            ticked = {choice["code"] for choice in choices if choice["ticked"]}
+            with self.subTest(plan):
+                self.assertEqual(
+                    ticked, {"read", "post", "pictures", "followers"} | more
+                )
+                optional = {
+                    choice["code"] for choice in choices if not choice["needed"]
+                }
+                self.assertEqual(optional - ticked, {"follow", "like"} - more)
 
     def test_nothing_is_asked_for_that_was_not_shown(self):
         """Not what others' connections may do, nor half of a permission."""
