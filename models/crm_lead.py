@@ -72,6 +72,17 @@ class CrmLead(models.Model):
         # sudo: twitter.association - the ledger is written by the server alone
         events = self.env["twitter.association"].sudo()
         events.search([("lead_id", "in", opportunities.ids)]).lead_id = self
+        done = opportunities._twitter_engagements()
+        done.lead_id = self
+        done._share_with_customers()
+        return result
+
+    def _twitter_log_changes(self, before):
+        result = super()._twitter_log_changes(before)
+        if before:
+            # A lead that is just being made was not used to do anything yet.
+            customers = self.filtered("partner_id")
+            customers._twitter_engagements()._share_with_customers()
         return result
 
     # ------------------------------------------------------------

@@ -5,9 +5,9 @@ what X answered) is written here. The rules that keep it from hanging:
 
 * one open at a time in a thread, and none while X is waited for (the one exception is
   the renewal of tokens, which must keep others from spending the same refresh token);
-* it writes rows of ``twitter.*`` models, and the activities and messages on them, never
-  a row the request may have written: PostgreSQL sees no deadlock in a thread that waits
-  for itself;
+* it writes rows of ``twitter.*`` models, the activities and messages on them, and
+  triggers of scheduled actions, never a row the request may have written: PostgreSQL
+  sees no deadlock in a thread that waits for itself;
 * the caller uses what it is given here and never reads it again: its own snapshot is
   older.
 """

@@ -51,6 +51,7 @@ class TwitterAssociation(models.Model):
             ("import", "Import"),
             ("customer", "Customer"),
             ("merge", "Merge"),
+            ("renamed", "Renamed on X"),
         ],
         required=True,
         readonly=True,

@@ -141,11 +141,8 @@ class TwitterPhoto(models.Model):
 
         :raise UserError: it cannot be decoded
         """
-        try:
-            process = ImageProcess(picture, verify_resolution=True)
-            if process.image:
-                process.resize(SIZE, SIZE)
-                return process.image_quality(quality=QUALITY, output_format="JPEG")
-        except OSError:  # cut off
-            process = None
-        raise UserError(self.env._("X's picture cannot be read as an image."))
+        process = ImageProcess(picture, verify_resolution=True)
+        if not process.image:  # a kind Odoo takes as it is
+            raise UserError(self.env._("X's picture cannot be read as an image."))
+        process.resize(SIZE, SIZE)
+        return process.image_quality(quality=QUALITY, output_format="JPEG")

@@ -94,7 +94,7 @@ class TwitterProfile(models.Model):
             # are the CRM's, and not ours to write here.
             self.write({"superseded_by_id": known.id})
         profile = known or self
-        profile.write(profile._values_of(value))
+        profile._write_told(value)
         return profile
 
     def _keep_problem(self, problem):
@@ -181,13 +181,7 @@ class TwitterProfile(models.Model):
         """What to tell about the handle on the record, or ''."""
         if self.state == "gone" and not self.twitter_id:
             return self.env._("There is nobody on X with this handle.")
-        if self.twitter_id and entered and entered.lower() != self.handle.lower():
-            return self.env._(
-                "Entered here as @%(entered)s; on X it is @%(handle)s now.",
-                entered=entered,
-                handle=self.handle,
-            )
-        return ""
+        return self._renamed_note(entered) if self.twitter_id else ""
 
     def _is_stale(self):
         """Whether it was not read yet this UTC day."""

@@ -19,6 +19,7 @@ class TwitterProfile(models.Model):
         """Read what was associated and never read, where the administrator wants it."""
         if not self._repoint_superseded():
             return  # out of time: Odoo calls again
+        self._repoint_rows()
         self._drop_superseded()
         progress = self.env["ir.cron"]._commit_progress
         if self.env["twitter.account"]._parameter("read_in_background") != "True":
@@ -120,8 +121,23 @@ class TwitterProfile(models.Model):
         return True
 
     @api.model
+    def _repoint_rows(self):
+        """Have what was done, and taken, under another row name the one that stands.
+
+        What somebody is just writing waits for the next time.
+        """
+        for model in ("twitter.engagement", "twitter.photo"):
+            rows = self.env[model].search(
+                [("profile_id.superseded_by_id", "!=", False)], limit=MOST_AT_ONCE
+            )
+            free = rows.try_lock_for_update(allow_referencing=True)
+            for profile, named in free.grouped("profile_id").items():
+                named.profile_id = profile._current()
+            self.env[model].flush_model(["profile_id"])
+
+    @api.model
     def _drop_superseded(self):
-        """Delete superseded rows that neither a record nor the ledger refers to."""
+        """Delete superseded rows that nothing refers to any more."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -133,6 +149,10 @@ class TwitterProfile(models.Model):
                    AND NOT EXISTS (SELECT FROM res_partner
                                     WHERE twitter_profile_id = profile.id)
                    AND NOT EXISTS (SELECT FROM twitter_association
+                                    WHERE profile_id = profile.id)
+                   AND NOT EXISTS (SELECT FROM twitter_engagement
+                                    WHERE profile_id = profile.id)
+                   AND NOT EXISTS (SELECT FROM twitter_photo
                                     WHERE profile_id = profile.id)
               ORDER BY id
                  LIMIT %s

@@ -71,7 +71,9 @@ class TwitterProfileMixin(models.AbstractModel):
     def unlink(self):
         # sudo: twitter.profile - to be forgotten, whoever deletes the record
         profiles = self.sudo().twitter_profile_id
+        done = self._twitter_engagements()
         result = super().unlink()
+        done._forget_person()
         self.env["twitter.photo"]._leave(profiles)
         profiles._forget_if_unlinked()
         return result
@@ -79,6 +81,12 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_repoint(self, profile):
         """Point to another row of the same X account; no event of the ledger."""
         return super().write({"twitter_profile_id": profile.id})
+
+    def _twitter_engagements(self):
+        """What was done on X from these records, whoever did it."""
+        # sudo: twitter.engagement - rows are written by the server alone
+        rows = self.env["twitter.engagement"].sudo()
+        return rows.search([(self._twitter_association_field(), "in", self.ids)])
 
     # ------------------------------------------------------------
     # HOOKS

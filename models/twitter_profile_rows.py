@@ -95,7 +95,7 @@ class TwitterProfile(models.Model):
         read_at = read_at or fields.Datetime.now()
         if not profile._was_read_as(value, read_at):
             lock_rows(profile)
-            profile.write({**profile._values_of(value), "fetched_at": read_at})
+            profile._write_told(value, read_at)
         return profile
 
     def _was_read_as(self, value, read_at):

@@ -146,13 +146,16 @@ class TwitterProfileMixin(models.AbstractModel):
 
         :param SQL having: what must hold for the touches of one record
         :param domain: which touches
+        :raise AccessError: the user lacks the permission, and so the fields
         """
+        if not self.env.su:
+            self.env["twitter.account"]._check_permission()
         field = self._twitter_association_field()
         touches = self._twitter_touches()
         query = touches._search(TOUCH_DOMAIN & domain & Domain(field, "!=", False))
         column = SQL.identifier(query.table, field)
         query.groupby, query.having = column, having
-        return Domain("id", "in", query.subselect(column))
+        return Domain("id", "in", SQL("(%s)", query.select(column)))
 
     # ------------------------------------------------------------
     # ACTIONS

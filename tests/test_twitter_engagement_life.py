@@ -1,0 +1,307 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from ..models.twitter_audit_trail import PERSONAL
+from .test_twitter_touch import EngagementsCase
+
+KEPT = (
+    "user_id",
+    "kind",
+    "date",
+    "account_handle",
+    "route",
+    "state",
+    "cost",
+    "company_id",
+)
+
+
+class EngagementLifeCase(EngagementsCase):
+    """Jane Doe, a lead somebody replied to."""
+
+    def setUp(self):
+        super().setUp()
+        self.lead = self.make_lead("Jane Doe", twitter_handle="jane_doe").sudo()
+        self.row = self.reply(self.lead)
+
+    def reply(self, record, **values):
+        return self.done(
+            record,
+            text="Hello Jane",
+            media=[{"name": "jane.png", "alt": "Jane"}],
+            post_id="1",
+            result_id="2",
+            reason="X's words",
+            cost=0.01,
+            **values,
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestEngagementLife(EngagementLifeCase):
+    """Engagements stay with the person through the life of the records."""
+
+    # ------------------------------------------------------------
+    # LEAD → OPPORTUNITY → CONTACT
+    # ------------------------------------------------------------
+
+    def test_from_lead_to_opportunity_to_contact(self):
+        self.lead.partner_name = "Acme Ltd"
+        self.lead.convert_opportunity(self.env["res.partner"])
+        self.assertEqual(self.row.lead_id, self.lead)
+        self.lead._handle_partner_assignment(create_missing=True)
+        person = self.lead.partner_id
+        self.assertEqual(person.name, "Jane Doe")
+        self.assertEqual(self.row.lead_id, self.lead)
+        self.assertEqual(self.row.partner_id, person)
+        self.assertEqual(person.twitter_touch_count, 1)
+        self.assertEqual(person.parent_id.name, "Acme Ltd")
+        self.assertEqual(person.parent_id.twitter_touch_count, 0)
+        self.assertFalse(person.parent_id.twitter_handle)
+
+    def test_a_person_who_is_assigned_has_them(self):
+        person = self.env["res.partner"].create({"name": "Jane Doe"})
+        self.lead.partner_id = person
+        self.assertEqual(self.row.partner_id, person)
+
+    def test_a_company_that_is_assigned_has_not(self):
+        company = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        self.lead.partner_id = company
+        self.assertFalse(self.row.partner_id)
+
+    def test_a_company_that_is_on_x_itself_has_what_was_done_on_its_profile(self):
+        company = self.env["res.partner"].create(
+            {"name": "Acme", "is_company": True, "twitter_handle": "jane_doe"}
+        )
+        self.lead.partner_id = company
+        self.assertEqual(self.row.partner_id, company)
+
+    def test_somebody_else_on_x_has_not(self):
+        other = self.env["res.partner"].create({"name": "J", "twitter_handle": "jill"})
+        self.lead.partner_id = other
+        self.assertEqual(self.lead.twitter_handle, "jill")
+        self.assertFalse(self.row.partner_id)
+
+    def test_a_contact_that_has_them_keeps_them(self):
+        first, second = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        self.lead.partner_id = first
+        self.lead.partner_id = second
+        self.assertEqual(self.row.partner_id, first)
+
+    # ------------------------------------------------------------
+    # MERGES, ARCHIVING, COPIES, IMPORT AND EXPORT
+    # ------------------------------------------------------------
+
+    def test_merged_leads_keep_them_all(self):
+        kept = self.make_lead("Jane Doe", probability=90).sudo()
+        own = self.reply(kept)
+        merged = (kept + self.lead)._merge_opportunity(auto_unlink=True)
+        self.assertEqual((self.row + own).lead_id, merged)
+        self.assertEqual(self.row.text, "Hello Jane")
+        self.assertEqual(merged.twitter_touch_count, 2)
+
+    def test_merged_contacts_keep_them_all(self):
+        source, kept = self.env["res.partner"].create(
+            [
+                {"name": "Jane Doe", "twitter_handle": "jane_doe"},
+                {"name": "Jane Doe", "twitter_handle": "jane_doe"},
+            ]
+        )
+        rows = self.reply(source) + self.reply(kept)
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (source + kept).ids, kept, extra_checks=False
+        )
+        self.env.invalidate_all()
+        self.assertFalse(source.exists())
+        self.assertEqual(rows.partner_id, kept)
+        self.assertEqual(rows.mapped("text"), ["Hello Jane"] * 2)
+        self.assertEqual(kept.twitter_touch_count, 2)
+
+    def test_an_archived_lead_keeps_them(self):
+        self.lead.action_archive()
+        self.assertEqual(self.row.lead_id, self.lead)
+        self.assertEqual(self.lead.twitter_handle, "jane_doe")
+        self.assertEqual(self.lead.twitter_touch_count, 1)
+
+    def test_a_copy_has_nothing_of_it(self):
+        contact = self.env["res.partner"].create(
+            {"name": "Jane", "twitter_handle": "jane_doe"}
+        )
+        self.reply(contact)
+        for record in (self.lead, contact):
+            copy = record.copy()
+            self.assertFalse(copy.twitter_handle)
+            self.assertFalse(copy.twitter_engagement_ids)
+            self.assertEqual(copy.twitter_touch_count, 0)
+
+    def test_the_handle_is_exported_and_imported_again(self):
+        names = ["id", "name", "twitter_handle", "twitter_basis"]
+        for record in (
+            self.lead,
+            self.env["res.partner"].create({"name": "P", "twitter_handle": "jack"}),
+        ):
+            rows = record.export_data(names)["datas"]
+            handle, basis = rows[0][2:]
+            self.assertEqual(handle, record.twitter_handle)
+            record.twitter_handle = False
+            result = record.browse().load(names, rows)
+            self.assertFalse(result["messages"])
+            self.assertEqual(record.twitter_handle, handle)
+            self.assertEqual(record.twitter_profile_id.handle, handle)
+            self.assertEqual(basis, "Given by the person")
+
+    # ------------------------------------------------------------
+    # SUPERSEDED PROFILES
+    # ------------------------------------------------------------
+
+    def test_rows_name_the_profile_that_stands_when_another_goes(self):
+        old = self.lead.twitter_profile_id
+        stands = self.env["twitter.profile"].create(
+            {"handle": "today", "twitter_id": "4711", "state": "active"}
+        )
+        self.lead.unlink()
+        contact = self.env["res.partner"].create({"name": "Jane"})
+        self.row = self.reply(contact, profile_id=old.id)
+        old.superseded_by_id = stands
+        self.env.flush_all()
+        self.env.ref("crm_twitter.ir_cron_read_new_handles").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(old.exists())
+        self.assertEqual(self.row.profile_id, stands)
+
+
+@tagged("post_install", "-at_install")
+class TestAuditTrail(EngagementLifeCase):
+    """What stays of an engagement when its records are deleted."""
+
+    def assertWiped(self, row, was):
+        for name in PERSONAL:
+            self.assertFalse(row[name], name)
+        self.assertNotIn("intention ", row.intention)
+        for name, value in was.items():
+            self.assertEqual(row[name], value, name)
+
+    def kept(self, row):
+        return {name: row[name] for name in KEPT}
+
+    def test_the_person_goes_with_the_lead(self):
+        was = self.kept(self.row)
+        self.lead.unlink()
+        self.assertFalse(self.row.lead_id)
+        self.assertWiped(self.row, was)
+        self.assertFalse(
+            self.env["twitter.association"].search([("handle", "=", "jane_doe")])
+        )
+
+    def test_who_deletes_the_lead_needs_no_right_to_the_rows(self):
+        manager = new_test_user(
+            self.env, "x_manager", groups="sales_team.group_sale_manager"
+        )
+        was = self.kept(self.row)
+        self.lead.with_user(manager).unlink()
+        self.assertWiped(self.row, was)
+
+    def test_the_contact_keeps_what_the_lead_had(self):
+        person = self.env["res.partner"].create({"name": "Jane Doe"})
+        self.lead.partner_id = person
+        self.lead.unlink()
+        self.assertEqual(self.row.text, "Hello Jane")
+        self.assertEqual(person.twitter_touch_count, 1)
+        was = self.kept(self.row)
+        person.unlink()
+        self.assertWiped(self.row, was)
+
+    def test_the_lead_keeps_what_the_contact_had(self):
+        person = self.env["res.partner"].create({"name": "Jane Doe"})
+        self.lead.partner_id = person
+        self.lead.partner_id = False
+        person.unlink()
+        self.assertEqual(self.row.lead_id, self.lead)
+        self.assertEqual(self.row.text, "Hello Jane")
+
+    def test_what_is_being_found_out_is_wiped_when_it_is_known(self):
+        rows = self.reply(self.lead, state="unknown") + self.reply(
+            self.lead, state="sending"
+        )
+        self.lead.unlink()
+        self.assertEqual(rows.mapped("text"), ["Hello Jane"] * 2)
+        rows[0].state = "done"
+        self.env["twitter.engagement"]._gc_person()
+        self.assertFalse(rows[0].text)
+        self.assertEqual(rows[1].text, "Hello Jane")
+        rows[1].date = fields.Datetime.now() - timedelta(days=4)
+        self.env["twitter.engagement"]._gc_person()
+        self.assertWiped(rows[1], {"state": "sending"})
+
+    def test_the_sweep_leaves_what_has_a_record(self):
+        done, more = self.env["twitter.engagement"]._gc_person()
+        self.assertEqual((done, more), (0, False))
+        self.assertEqual(self.row.text, "Hello Jane")
+
+    def test_the_trail_stays_with_its_user_and_managers(self):
+        there = self.env["res.company"].create({"name": "There"})
+        manager = new_test_user(
+            self.env, "x_manager", groups="sales_team.group_sale_manager"
+        )
+        stranger = new_test_user(
+            self.env,
+            "x_manager_there",
+            groups="sales_team.group_sale_manager",
+            company_id=there.id,
+            company_ids=[Command.set(there.ids)],
+        )
+        self.lead.unlink()
+        self.env.flush_all()
+        for user, expected in (
+            (self.salesperson, True),
+            (manager, True),
+            (self.colleague, False),
+            (stranger, False),
+            (self.employee, False),
+        ):
+            with self.subTest(user.login):
+                rows = self.row.with_user(user)
+                try:
+                    found = rows.search([("id", "=", self.row.id)])
+                except AccessError:
+                    found = rows.browse()
+                self.assertEqual(bool(found), expected)
+
+    def test_forgetting_a_person_leaves_the_history_of_the_record(self):
+        self.lead.twitter_handle = False
+        self.assertEqual(self.row.text, "Hello Jane")
+        self.assertEqual(self.row.handle, "jane_doe")
+
+
+@tagged("post_install", "-at_install")
+class TestEngagementAccess(EngagementLifeCase):
+    """A row of a lead and a contact is for who may read both."""
+
+    def test_both_records_must_be_readable(self):
+        person = self.env["res.partner"].create({"name": "SECRET PERSON"})
+        self.lead.partner_id = person
+        rows = self.row.with_user(self.salesperson)
+        ids = [("id", "=", self.row.id)]
+        self.assertTrue(rows.search(ids))
+        there = self.env["res.company"].create({"name": "There"})
+        person.company_id = there
+        self.env.flush_all()
+        self.assertFalse(rows.search(ids))
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError) as caught:
+            rows.read(["partner_id"])
+        self.assertNotIn("SECRET", str(caught.exception))
+
+    def test_rows_cannot_be_rewritten(self):
+        row = self.row.with_user(self.salesperson)
+        self.assertTrue(row.read(["kind"]))
+        with self.assertRaises(AccessError):
+            row.kind = "like"
+        with self.assertRaises(AccessError):
+            row.unlink()
+        with self.assertRaises(AccessError):
+            row.create({"kind": "like"})

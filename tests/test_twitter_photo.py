@@ -1,0 +1,368 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+from odoo.tools.image import base64_to_image
+
+from .common import CrmTwitterCase
+
+# One pixel, which is no image of X's.
+OWN = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    b"+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+class PhotoCase(CrmTwitterCase):
+    """Jane, a contact whom X knows, with a picture."""
+
+    def setUp(self):
+        super().setUp()
+        self.connect()
+        self.x.people.add("jane_doe", "Jane Doe", url="https://jane.example/")
+        self.x.people.add("jill_doe", "Jill Doe")
+        self.jane = self.env["res.partner"].create(
+            {"name": "Jane Doe", "twitter_handle": "jane_doe"}
+        )
+        self.read(self.jane)
+
+    def read(self, record):
+        self.env.flush_all()
+        record.with_user(self.salesperson).twitter_read(refresh=True)
+        self.env.invalidate_all()
+        self.x.calls.clear()
+
+    def use(self, record, **values):
+        """Both clicks of the salesperson's, as two requests."""
+        record = record.with_user(self.salesperson)
+        self.env.flush_all()
+        self.assertEqual(record.twitter_fetch_photo(), {"problem": False})
+        self.env.invalidate_all()
+        answer = record.twitter_use_photo(**values)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return answer
+
+    def told(self, record):
+        self.env.invalidate_all()
+        return record.with_user(self.salesperson)._twitter_photo_dict()
+
+    def size(self, partner):
+        image = partner.with_context(bin_size=False).image_1920
+        return base64_to_image(image).size if image else None
+
+    def pictures_asked(self):
+        return [call for call in self.x.calls if "/pbs/" in (call.path or "")]
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterPhoto(PhotoCase):
+    """A contact's image from X: in one click, undone in one, never over another."""
+
+    def test_a_contact_gets_the_picture(self):
+        self.assertEqual(
+            self.told(self.jane),
+            {
+                "can_use": True,
+                "target": "Jane Doe",
+                "has_image": False,
+                "can_undo": False,
+                "reason": "",
+            },
+        )
+        answer = self.use(self.jane)
+        self.assertEqual(answer["question"], "")
+        self.assertEqual(answer["panel"]["record"]["id"], self.jane.id)
+        self.assertEqual(self.size(self.jane), (400, 400))
+        told = self.told(self.jane)
+        self.assertTrue(told["has_image"] and told["can_undo"])
+
+    def test_undo_brings_back_none_or_the_one_before(self):
+        for before in (False, OWN):
+            with self.subTest(before=before):
+                self.jane.image_1920 = before
+                self.use(self.jane, replace=True)
+                self.assertEqual(self.size(self.jane), (400, 400))
+                self.jane.with_user(self.salesperson).twitter_undo_photo()
+                self.env.invalidate_all()
+                self.assertEqual(self.jane.image_1920, before)
+                self.assertFalse(self.told(self.jane)["can_undo"])
+
+    def test_an_image_is_never_replaced_unasked(self):
+        self.jane.image_1920 = OWN
+        answer = self.use(self.jane)
+        self.assertIn("Jane Doe", answer["question"])
+        self.assertEqual(self.jane.image_1920, OWN)
+        answer = self.use(self.jane, replace=True)
+        self.assertEqual(answer["question"], "")
+        self.assertEqual(self.size(self.jane), (400, 400))
+
+    def test_used_twice_undo_brings_back_the_contacts_own(self):
+        self.jane.image_1920 = OWN
+        self.use(self.jane, replace=True)
+        self.use(self.jane, replace=True)
+        self.jane.with_user(self.salesperson).twitter_undo_photo()
+        self.env.invalidate_all()
+        self.assertEqual(self.jane.image_1920, OWN)
+
+    def test_x_is_asked_for_it_once_a_day(self):
+        fetched = []
+        accounts = type(self.env["twitter.account"])
+        fetch = accounts._fetch_image
+
+        def counted(records, url):
+            fetched.append(url)
+            return fetch(records, url)
+
+        with patch.object(accounts, "_fetch_image", counted):
+            self.use(self.jane)
+            self.use(self.jane, replace=True)
+        self.assertEqual(len(fetched), 1)
+        self.assertIn("_400x400", fetched[0])
+
+    def test_using_it_talks_to_nobody(self):
+        self.env.flush_all()
+        jane = self.jane.with_user(self.salesperson)
+        jane.twitter_fetch_photo()
+        self.env.invalidate_all()
+        self.x.calls.clear()
+        with patch.object(type(self.env["twitter.account"]), "_fetch_image") as fetch:
+            jane.twitter_use_photo()
+            jane.twitter_undo_photo()
+        fetch.assert_not_called()
+        self.assertEqual(self.endpoints(), [])
+
+    def test_what_was_not_fetched_is_not_used(self):
+        with self.assertRaises(UserError):
+            self.jane.with_user(self.salesperson).twitter_use_photo()
+        self.assertFalse(self.jane.image_1920)
+
+    def test_x_refuses(self):
+        self.jane.twitter_profile_id.image_url = "https://evil.example/a_normal.png"
+        self.env.flush_all()
+        problem = self.jane.with_user(self.salesperson).twitter_fetch_photo()["problem"]
+        self.assertEqual(problem["code"], "refused")
+
+    def test_what_is_no_image_to_odoo_is_refused(self):
+        accounts = type(self.env["twitter.account"])
+        for data in (
+            b"\x89PNG\r\n\x1a\n" + b"not a picture",
+            b"RIFF\x24\x00\x00\x00WEBPVP8 not a picture",
+            b"<svg onload='alert(1)'/>",
+        ):
+            self.env["twitter.cache"].search([]).unlink()
+            with (
+                self.subTest(data=data),
+                patch.object(accounts, "_fetch_image", return_value=(data, "image/a")),
+                self.assertRaises(UserError),
+            ):
+                self.use(self.jane)
+            self.assertFalse(self.jane.image_1920)
+
+    def test_who_has_no_picture_on_x_offers_none(self):
+        profile = self.jane.twitter_profile_id
+        for url in (False, "https://abs.twimg.com/sticky/default_profile_normal.png"):
+            profile.image_url = url
+            told = self.told(self.jane)
+            self.assertFalse(told["can_use"])
+            self.assertTrue(told["reason"])
+
+    # ------------------------------------------------------------
+    # LEADS
+    # ------------------------------------------------------------
+
+    def test_a_leads_picture_goes_to_its_customer(self):
+        lead = self.make_lead(partner_id=self.jane.id)
+        self.assertEqual(self.told(lead)["target"], "Jane Doe")
+        self.use(lead)
+        self.assertEqual(self.size(self.jane), (400, 400))
+
+    def test_a_lead_without_a_person_has_nobody_for_it(self):
+        company = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        for lead in (
+            self.make_lead(twitter_handle="jane_doe"),
+            self.make_lead(twitter_handle="jane_doe", partner_id=company.id),
+        ):
+            told = self.told(lead)
+            self.assertFalse(told["can_use"])
+            self.assertEqual(told["target"], "")
+            self.assertTrue(told["reason"])
+            with self.assertRaises(UserError):
+                self.use(lead)
+        self.assertFalse(company.image_1920)
+
+    # ------------------------------------------------------------
+    # WHO MAY
+    # ------------------------------------------------------------
+
+    def test_who_may_not_write_the_contact_does_not_set_its_image(self):
+        reader = new_test_user(
+            self.env,
+            "x_reader",
+            groups="base.group_user,crm_twitter.group_social_integration",
+        )
+        jane = self.jane.with_user(reader)
+        self.assertFalse(jane._twitter_photo_dict()["can_use"])
+        with self.assertRaises(UserError):
+            jane.twitter_use_photo()
+        with self.assertRaises(AccessError):
+            jane.twitter_undo_photo()
+        with self.assertRaises(AccessError):
+            self.env["twitter.photo"].with_user(reader)._set_on(
+                jane, jane.sudo().twitter_profile_id, b""
+            )
+
+    def test_nobody_reads_the_rows(self):
+        self.use(self.jane)
+        for user in (self.salesperson, self.employee, self.admin):
+            with self.assertRaises(AccessError):
+                self.env["twitter.photo"].with_user(user).search([]).read()
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterPhotoLeaves(PhotoCase):
+    """An image taken from X leaves with the association, if it still is the one."""
+
+    def test_it_leaves_when_the_person_is_disassociated(self):
+        self.use(self.jane)
+        self.jane.with_user(self.salesperson).twitter_disassociate()
+        self.assertFalse(self.jane.image_1920)
+        self.assertFalse(self.env["twitter.photo"].search([]))
+
+    def test_the_one_before_comes_back_when_the_handle_is_cleared(self):
+        self.jane.image_1920 = OWN
+        self.use(self.jane, replace=True)
+        self.jane.twitter_handle = False
+        self.assertEqual(self.jane.image_1920, OWN)
+
+    def test_it_leaves_when_another_profile_is_associated(self):
+        self.use(self.jane)
+        self.jane.twitter_handle = "jill_doe"
+        self.assertFalse(self.jane.image_1920)
+
+    def test_an_image_that_was_set_since_stays(self):
+        self.use(self.jane)
+        self.jane.image_1920 = OWN
+        self.assertFalse(self.told(self.jane)["can_undo"])
+        self.jane.twitter_handle = False
+        self.assertEqual(self.jane.image_1920, OWN)
+        self.assertFalse(self.env["twitter.photo"].search([]))
+
+    def test_taken_by_a_lead_alone_it_leaves_with_the_leads_association(self):
+        jack = self.env["res.partner"].create({"name": "Jack"})
+        lead = self.make_lead(partner_id=jack.id, twitter_handle="jane_doe")
+        self.use(lead)
+        self.assertEqual(self.size(jack), (400, 400))
+        lead.twitter_handle = False
+        self.assertFalse(jack.image_1920)
+
+    def test_taken_by_a_lead_that_is_deleted_it_leaves(self):
+        jack = self.env["res.partner"].create({"name": "Jack"})
+        lead = self.make_lead(partner_id=jack.id, twitter_handle="jane_doe")
+        self.use(lead)
+        lead.sudo().unlink()
+        self.assertFalse(jack.image_1920)
+
+    def test_it_stays_while_the_contact_or_a_lead_has_the_profile(self):
+        lead = self.make_lead(partner_id=self.jane.id).sudo()
+        self.assertEqual(lead.twitter_handle, "jane_doe")
+        self.use(self.jane)
+        lead.twitter_handle = False
+        self.assertEqual(self.size(self.jane), (400, 400))
+
+    def test_whoever_takes_the_association_away_takes_the_image(self):
+        jack = self.env["res.partner"].create({"name": "Jack"})
+        lead = self.make_lead(partner_id=jack.id, twitter_handle="jane_doe")
+        self.use(lead)
+        reader = new_test_user(
+            self.env, "x_reader", groups="sales_team.group_sale_salesman"
+        )
+        reader.group_ids -= self.env.ref("base.group_partner_manager")
+        lead.sudo().user_id = reader
+        lead.with_user(reader).twitter_handle = False
+        self.assertFalse(jack.image_1920)
+
+    def merge(self, source, kept):
+        self.env["base.partner.merge.automatic.wizard"]._merge(
+            (source + kept).ids, kept, extra_checks=False
+        )
+        self.env.invalidate_all()
+
+    def test_merged_contacts_keep_the_image_and_its_undo(self):
+        self.use(self.jane)
+        kept = self.env["res.partner"].create({"name": "Jane Doe"})
+        self.merge(self.jane, kept)
+        self.assertEqual(self.size(kept), (400, 400))
+        self.assertTrue(self.told(kept)["can_undo"])
+        kept.twitter_handle = False
+        self.assertFalse(kept.image_1920)
+
+    def test_merged_into_who_is_somebody_else_on_x_it_leaves(self):
+        self.use(self.jane)
+        kept = self.env["res.partner"].create(
+            {"name": "Jill", "twitter_handle": "jill_doe"}
+        )
+        self.merge(self.jane, kept)
+        self.assertEqual(kept.twitter_handle, "jill_doe")
+        self.assertFalse(kept.image_1920)
+
+    def test_merged_contacts_keep_their_own_image(self):
+        self.use(self.jane)
+        kept = self.env["res.partner"].create({"name": "Jane", "image_1920": OWN})
+        self.merge(self.jane, kept)
+        self.assertEqual(kept.image_1920, OWN)
+        self.assertFalse(self.told(kept)["can_undo"])
+
+    def test_what_slipped_through_is_swept(self):
+        self.use(self.jane)
+        self.env["twitter.photo"]._gc_untied()
+        self.assertEqual(self.size(self.jane), (400, 400))
+        self.env.cr.execute(
+            "UPDATE res_partner SET twitter_profile_id = NULL WHERE id = %s",
+            [self.jane.id],
+        )
+        self.env.invalidate_all()
+        self.env["twitter.photo"]._gc_untied()
+        self.assertFalse(self.jane.image_1920)
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterWebsite(PhotoCase):
+    """The website of the profile, for a record that has none."""
+
+    def told(self, record):
+        self.env.invalidate_all()
+        return record.with_user(self.salesperson)._twitter_website_dict()
+
+    def test_an_empty_field_is_filled(self):
+        lead = self.make_lead(twitter_handle="jane_doe")
+        for record in (self.jane, lead):
+            url = self.told(record)["url"]
+            self.assertIn("jane.example", url)
+            self.assertTrue(self.told(record)["can_fill"])
+            panel = record.with_user(self.salesperson).twitter_fill_website()
+            self.assertEqual(panel["record"]["id"], record.id)
+            self.assertIn("jane.example", record.website)
+            self.assertFalse(self.told(record)["can_fill"])
+
+    def test_a_website_is_never_overwritten(self):
+        self.jane.website = "https://mine.example"
+        self.assertFalse(self.told(self.jane)["can_fill"])
+        self.jane.with_user(self.salesperson).twitter_fill_website()
+        self.assertEqual(self.jane.website, "https://mine.example")
+
+    def test_an_address_that_is_no_website_is_not_offered(self):
+        for url in (False, "javascript:alert(1)", "ftp://jane.example"):
+            self.jane.twitter_profile_id.url = url
+            self.assertEqual(self.told(self.jane), {"can_fill": False, "url": ""})
+
+    def test_who_may_not_write_the_record_does_not_fill_it(self):
+        reader = new_test_user(
+            self.env,
+            "x_reader",
+            groups="base.group_user,crm_twitter.group_social_integration",
+        )
+        jane = self.jane.with_user(reader)
+        self.assertFalse(jane._twitter_website_dict()["can_fill"])
+        with self.assertRaises(AccessError):
+            jane.twitter_fill_website()
