@@ -87,8 +87,10 @@ class Routes:
         why_not = self._not_by_api(kind, person, post)
         if not why_not:
             return self._api(kind, post)
-        if self._actor.is_brand:
+        if self._actor.is_brand and why_not not in REMEDIES:
             return self._brand_unavailable(why_not)
+        if self._actor.is_brand:
+            return self._unavailable(why_not)
         return self._intent(kind, person, post, why_not)
 
     # ------------------------------------------------------------
@@ -188,11 +190,11 @@ class Routes:
         )
 
     def _unavailable(self, why_not):
-        return self._route(
-            "unavailable",
-            reason=self._words(why_not),
-            remedy=REMEDIES.get(why_not, ""),
-        )
+        remedy, words = REMEDIES.get(why_not, ""), why_not
+        if self._actor.is_brand and remedy == "login":
+            # A login of the user's own would not help: it is the company's.
+            remedy, words = "settings", "brand"
+        return self._route("unavailable", reason=self._words(words), remedy=remedy)
 
     def _brand_unavailable(self, why_not):
         """X's pages would act as whoever is logged in there, not as the company."""

@@ -58,6 +58,10 @@ REASONS = {
     "no_keys": _lt("This database is not connected to X's API."),
     "not_connected": _lt("Log in with X to do this from here."),
     "scope": _lt("Your login does not include this: log in again and allow it."),
+    "brand": _lt(
+        "The company's account has to be connected again, with this permission: an"
+        " administrator does that in the settings."
+    ),
     "plan": _lt("X lets apps do this on its Enterprise plan only."),
     "learned_plan": _lt("X's plan of your company does not include this."),
     "reply_rule": _lt(

@@ -182,6 +182,9 @@ class TestTwitterActionPayg(RoutesCase):
         answer = self.act("post", text="Hello @jane_doe")
         self.assertEqual(answer["engagement"]["state"], "done")
         self.assertTrue(self.rows().is_brand)
+        self.account.scope = "tweet.read users.read"
+        post = self.lead.twitter_panel()["actions"]["post"]
+        self.assertEqual((post["route"], post["remedy"]), ("unavailable", "settings"))
 
 
 @tagged("post_install", "-at_install")
