@@ -20,6 +20,7 @@ class Browser:
 
     def __init__(self, url, database, login):
         self._url = url
+        self.login = login
         self._session = requests.Session()
         answer = self._json(
             "/web/session/authenticate",

@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from browser import Browser
@@ -17,7 +17,9 @@ LOGINS = ("anna", "bruno")
 SECRET = "demo-client-secret"
 MASTER = "a master key for tests only, never for a real server"
 #: What no log may say; of Odoo's warnings only some about the machine are expected.
-SEVERE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*|^Traceback.*", re.M)
+SEVERE = re.compile(
+    r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) .*|^Traceback.*(?:\n[ \t].*)*\n.*", re.M
+)
 #: A refusal that reaches a user as a sentence is a warning of Odoo's.
 EXPECTED = (
     "Running as user 'root' is a security risk",
@@ -25,6 +27,7 @@ EXPECTED = (
 )
 #: Rows of ours, emptied before each test, the referring ones first.
 TABLES = (
+    "twitter_engagement",
     "twitter_association",
     "twitter_cache",
     "twitter_login",
@@ -34,10 +37,21 @@ TABLES = (
 )
 
 
-def complaints(text):
-    """The lines of a log that warn or worse."""
+def complaints(text, expected=()):
+    """The lines of a log that warn or worse, tracebacks whole.
+
+    :param expected: a part of each that a test makes Odoo log, once; what is not there
+        is complained of as well
+    """
     found = [match[0] for match in SEVERE.finditer(text)]
-    return [line for line in found if not any(told in line for told in EXPECTED)]
+    found = [line for line in found if not any(told in line for told in EXPECTED)]
+    for part in expected:
+        line = next((line for line in found if part in line), None)
+        if line is None:
+            found.append(f"not logged: {part}")
+        else:
+            found.remove(line)
+    return found
 
 
 @dataclass
@@ -49,6 +63,8 @@ class Stage:
     simulator: SimulatorServer
     server: Server
     crowd: Crowd
+    #: A part of each line that a test makes the server warn of.
+    expected: list = field(default_factory=list)
 
     @property
     def x(self):
@@ -77,6 +93,12 @@ class Stage:
         statements = [f"DELETE FROM {table}" for table in TABLES]
         statements.append("DELETE FROM mail_activity WHERE res_model LIKE 'twitter%'")
         self.sql("; ".join(statements))
+        self.expected.clear()
+
+    def set_plan(self, plan):
+        """Let the app have this plan at X, and the settings say so."""
+        self.x.plan = plan
+        self.crowd.one("set_parameter", name="crm_twitter.plan", value=plan)
 
     def sql(self, query, *values):
         """Rows of a query, seen by a connection and a transaction of its own."""
@@ -174,8 +196,9 @@ def bruno(people):
 def stage(everything, people):
     """The stage at its start; afterwards its logs must not complain."""
     everything.reset()
-    logs = everything.server.log, everything.crowd.log
-    for log in logs:
+    server, crowd = everything.server.log, everything.crowd.log
+    for log in (server, crowd):
         log.taken()
     yield everything
-    assert [complaints(log.taken()) for log in logs] == [[], []]
+    assert complaints(server.taken(), everything.expected) == []
+    assert complaints(crowd.taken()) == []

@@ -113,6 +113,31 @@ def complete_login(env, state, code, user):
 _tries = {}
 
 
+def set_parameter(env, name, value):
+    """Change a setting."""
+    env["ir.config_parameter"].set_param(name, value)
+
+
+def lose_a_race(env, model, ids, method, arguments, keywords):
+    """Call what an RPC calls in a request that loses a race for a row afterwards."""
+    tries = _tries.setdefault((method, *arguments), [])
+    tries.append(1)
+    # The snapshot of the request is taken now.
+    user = env.user
+    user.read(["signature"])
+    result = call(env, model, ids, method, arguments, keywords)
+    if len(tries) == 1:
+        with env.registry.cursor() as cr:
+            other = api.Environment(cr, SUPERUSER_ID, {})
+            other["res.users"].browse(user.id).signature = "changed meanwhile"
+    env.cr.execute(
+        "UPDATE res_users SET signature = 'changed here' WHERE id = %s",
+        [user.id],
+        log_exceptions=False,
+    )
+    return {"tries": len(tries), "result": result}
+
+
 def join(env, user, twitter_id):
     """Have a user join the connection to an X account."""
     me = Profile(id=twitter_id, handle=f"account{twitter_id}")
