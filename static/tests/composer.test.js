@@ -365,6 +365,9 @@ describe("keys and clicks", () => {
         expect.verifySteps(["Draft kept."]);
         await openComposer(new FakePanel());
         expect(WORDS).toHaveValue("Hello");
+        await contains(".o_crm_twitter_discard").click();
+        await settled();
+        expect.verifySteps([]);
     });
 
     test("nothing is said where nothing was written", async () => {

@@ -1,7 +1,7 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {press, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
-import {contains} from "@web/../tests/web_test_helpers";
+import {allowTranslations, contains} from "@web/../tests/web_test_helpers";
 import {Pictures} from "@crm_twitter/composer/pictures";
 import {
     FakePanel,
@@ -59,6 +59,8 @@ async function drop(...files) {
 }
 
 describe("what X takes", () => {
+    beforeEach(allowTranslations);
+
     test("four pictures of its kinds", async () => {
         const names = ["a.jpg", "b.png", "c.webp", "d.png"];
         expect(await taken(...names.map((name) => picture(name)))).toEqual([names, []]);

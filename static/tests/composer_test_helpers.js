@@ -90,7 +90,7 @@ export class FakePanel {
             act: () => update("done"),
             engagementState: () => update(false),
             openIntent: () => update("opened"),
-            checkText: checked,
+            checkText: (asked) => checked(asked),
             ...answers,
         };
         this.panel = {
@@ -137,7 +137,11 @@ export class FakePanel {
 
     async _answer(method, asked) {
         this.calls.push([method, asked]);
-        return this.answers[method](asked, this);
+        const answer = await this.answers[method](asked, this);
+        if (answer?.engagement) {
+            answer.engagement.request_uid ||= asked.requestUid || asked;
+        }
+        return answer;
     }
 }
 

@@ -12,7 +12,7 @@ export class PublishedAs extends Component {
         onChange: Function,
     };
 
-    get account() {
+    get current() {
         return this.props.accounts.find(({id}) => id === this.props.acting);
     }
 }
