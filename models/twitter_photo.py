@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 from odoo.tools.image import ImageProcess
 
 SIZE = 400  # pixels: X's largest square picture
@@ -81,22 +82,42 @@ class TwitterPhoto(models.Model):
 
     def _untied(self):
         """Those whose profile neither the contact nor a lead of the contact has."""
-        untied = self.browse()
-        leads = self.env["crm.lead"].with_context(active_test=False)
-        for photo in self:
-            profile = photo.profile_id._current()
-            partner = photo.partner_id
-            records = leads.search([("partner_id", "=", partner.id)])
-            has = partner.twitter_profile_id | records.twitter_profile_id
-            if profile not in has._current():
-                untied |= photo
-        return untied
+        query = SQL("%s AND photo.id = ANY(%s)", self._untied_query(), self.ids)
+        return self.browse(row[0] for row in self.env.execute_query(query))
+
+    @api.model
+    def _untied_query(self):
+        self.env["twitter.profile"].flush_model(["superseded_by_id"])
+        self.env["crm.lead"].flush_model(["partner_id", "twitter_profile_id"])
+        self.env["res.partner"].flush_model(["twitter_profile_id"])
+        self.flush_model()
+        return SQL(
+            """
+            SELECT photo.id
+              FROM twitter_photo photo
+              JOIN twitter_profile profile ON profile.id = photo.profile_id
+             WHERE NOT EXISTS (
+                    SELECT
+                      FROM (SELECT twitter_profile_id
+                              FROM res_partner
+                             WHERE id = photo.partner_id
+                             UNION ALL
+                            SELECT twitter_profile_id
+                              FROM crm_lead
+                             WHERE partner_id = photo.partner_id) record
+                      JOIN twitter_profile row ON row.id = record.twitter_profile_id
+                     WHERE COALESCE(row.superseded_by_id, row.id)
+                           = COALESCE(profile.superseded_by_id, profile.id))
+            """
+        )
 
     @api.autovacuum
     def _gc_untied(self):
         """Sweep behind what let go of a person by ways of its own, such as SQL."""
-        photos = self.search([], limit=SWEPT_AT_ONCE)
-        photos._untied()._take_back()
+        query = SQL("%s LIMIT %s", self._untied_query(), SWEPT_AT_ONCE)
+        photos = self.browse(row[0] for row in self.env.execute_query(query))
+        photos._take_back()
+        return len(photos), len(photos) == SWEPT_AT_ONCE
 
     # ------------------------------------------------------------
     # IMAGES

@@ -50,7 +50,8 @@ const card = (number) => `.o_kanban_record:not(.o_kanban_ghost):eq(${number})`;
 test("a card shows the picture as X's image host has it, and tells it nothing", async () => {
     await mountView({type: "kanban", resModel: "crm.lead", arch: CARDS});
     const image = `${card(0)} img`;
-    expect(image).toHaveAttribute("src", PICTURE);
+    // Hoot keeps addresses of pictures from being fetched.
+    expect(image).toHaveAttribute("data-src", PICTURE);
     expect(image).toHaveAttribute("referrerpolicy", "no-referrer");
     expect(image).toHaveAttribute("loading", "lazy");
     expect(image).toHaveAttribute("alt", "");
@@ -93,7 +94,7 @@ test("without a picture there is the X; without a handle, nothing", async () => 
 
 test("a row of a list shows it, too", async () => {
     await mountView({type: "list", resModel: "crm.lead", arch: LIST});
-    expect(".o_data_row:eq(0) img").toHaveAttribute("src", PICTURE);
+    expect(".o_data_row:eq(0) img").toHaveAttribute("data-src", PICTURE);
     expect(".o_data_row:eq(0) a[target=_blank]").toHaveCount(1);
     expect(".o_data_row:eq(1) img").toHaveCount(0);
 });
