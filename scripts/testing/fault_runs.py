@@ -11,8 +11,8 @@ def run(arguments):
     parser = argparse.ArgumentParser(
         prog="scripts/faults",
         description="Do things on X while servers, connections and databases fail, and "
-        "check that nothing is done twice or lost. Each run has a number, from which it "
-        "is drawn: the same run from the same number.",
+        "check that nothing is done twice or lost. A run is drawn from its number: the "
+        "same one from the same number.",
     )
     told = "how many runs (%(default)s)"
     parser.add_argument("number", type=int, nargs="?", default=100, help=told)
