@@ -277,6 +277,9 @@ describe("routes", () => {
         expect(searchParams.get("in_reply_to")).toBe("501");
         expect(searchParams.get("text")).toBe("Thank you");
         expect(".o_crm_twitter_route").toHaveText(/mentioned you[^]*logged in there/);
+        expect(".o_crm_twitter_preview").toHaveText(
+            /^What x\.com opens with\s+Thank you$/
+        );
         stayHere();
         await contains(OPEN).click();
         await settled();

@@ -124,6 +124,13 @@ export class Composer extends Component {
         return formatAge(this.composer.post.created_at);
     }
 
+    /** On X's own page one may still change it, and publishes it as somebody else. */
+    get previewLabel() {
+        return this.route.route === "api"
+            ? _t("Exactly what is published")
+            : _t("What x.com opens with");
+    }
+
     get segments() {
         return segmentsOf(this.composer.text, this.props.model.panel.site_url);
     }
