@@ -153,12 +153,13 @@ def posts_answer(
     *,
     meta: dict | None = None,
     single: bool = False,
+    kind: str = "post",
     owned: bool = False,
 ) -> dict:
-    """An answer about posts."""
+    """An answer about posts, billed as `kind` each."""
     includes = _Includes(asked)
     for post in posts:
-        asked.state.billing.read("post", post.id, asked.viewer_id, owned)
+        asked.state.billing.read(kind, post.id, asked.viewer_id, owned)
         includes.of_post(post)
     data = [show_post(asked.view, post) for post in posts]
     return _assemble(data, includes.shown(), errors, meta, single)

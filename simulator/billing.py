@@ -17,6 +17,7 @@ PRICES: dict[str, Decimal] = {
     "post": Decimal("0.005"),
     "user": Decimal("0.010"),
     "following": Decimal("0.010"),
+    "like": Decimal("0.001"),
     "owned": Decimal("0.001"),
     # Writes, per request.
     "post_create": Decimal("0.015"),

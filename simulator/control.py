@@ -7,18 +7,19 @@ from decimal import Decimal, InvalidOperation
 from werkzeug.wrappers import Request, Response
 
 from .api import as_json
+from .posts import Post
 from .state import State
 
 __all__ = ["answer"]
 
 
 def answer(state: State, request: Request, what: str) -> Response:
-    """GET calls, ledger, clock; POST faults, clock, reset, plan, …"""
+    """GET calls, deeds, done, ledger, clock; POST faults, clock, reset, plan, …"""
     table = _WRITERS if request.method == "POST" else _READERS
     act = table.get(what)
     if act is None:
         return as_json(404, {"error": f"There is no control called {what}."})
-    values = request.get_json(silent=True) or {}
+    values = request.get_json(silent=True) or request.args.to_dict()
     try:
         return as_json(200, act(state, values) or {"done": True})
     except (InvalidOperation, KeyError, TypeError, ValueError) as error:
@@ -38,6 +39,31 @@ def _ledger(state: State, _values: dict) -> dict:
         "spent": str(state.spent()),
         "credits": str(state.credits),
     }
+
+
+def _deeds(state: State, values: dict) -> dict:
+    """?username=… and ?kind=…: what they did, by the API or on the pages."""
+    name, kind = values.get("username", ""), values.get("kind", "")
+    found = state.deeds.of(name) if name else state.deeds
+    return {"deeds": [asdict(d) for d in found if kind in ("", d.kind)]}
+
+
+def _done(state: State, values: dict) -> dict:
+    """?username=…: how things stand with what they posted, reposted, …"""
+    name = values["username"]
+    return {
+        "posts": [_shown(post) for post in state.posts_by(name)],
+        "reposts": state.reposts_by(name),
+        "likes": state.likes_by(name),
+        "follows": state.follows_by(name),
+        "requests": sorted(state.people.named(name).requested),
+    }
+
+
+def _shown(post: Post) -> dict:
+    pictures = [{"key": media.key, "alt": media.alt} for media in post.media]
+    keys = ("id", "text", "reply_to", "quote_of")
+    return {**{key: getattr(post, key) for key in keys}, "media": pictures}
 
 
 def _clock(state: State, _values: dict) -> dict:
@@ -76,8 +102,9 @@ def _people(state: State, values: dict) -> dict | None:
     """{"do": "rename", "old": …, "new": …}; other deeds take username."""
     deeds = {
         name: getattr(state.people, name)
-        for name in ("add", "change", "delete", "protect", "rename", "restore")
+        for name in ("add", "block", "change", "delete", "protect", "rename")
     }
+    deeds["restore"], deeds["unblock"] = state.people.restore, state.people.unblock
     deeds["suspend"] = state.people.suspend
     person = deeds[values.pop("do")](**values)
     return {"id": person.id, "username": person.username} if person else None
@@ -91,7 +118,13 @@ def _posts(state: State, values: dict) -> dict:
 
 
 _Control = Callable[[State, dict], "dict | None"]
-_READERS: dict[str, _Control] = {"calls": _calls, "clock": _clock, "ledger": _ledger}
+_READERS: dict[str, _Control] = {
+    "calls": _calls,
+    "clock": _clock,
+    "deeds": _deeds,
+    "done": _done,
+    "ledger": _ledger,
+}
 _WRITERS: dict[str, _Control] = {
     "app": lambda state, values: state.set_app(**values),
     "clock": _advance,

@@ -61,7 +61,8 @@ def _list(asked: Asked, posts_of, name: str) -> dict:
         asked.view.dialect,
     )
     owned = asked.state.owned(asked.view.viewer, person)
-    return posts_answer(asked, page, [], meta=meta, owned=owned)
+    kind = "like" if name == "liked" else "post"
+    return posts_answer(asked, page, [], meta=meta, kind=kind, owned=owned)
 
 
 def _visible(asked: Asked, post: Post) -> bool:

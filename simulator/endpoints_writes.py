@@ -2,9 +2,10 @@
 
 from . import problems
 from .answers import Asked, visible_post
+from .deeds import API
 from .people import Person
 from .posts import Media, Post
-from .text import contains_link, weighted_length
+from .text import contains_link, find_cashtags, weighted_length
 
 __all__ = ["create", "delete", "follow", "like", "repost"]
 __all__ += ["unfollow", "unlike", "unrepost"]
@@ -21,9 +22,10 @@ def create(asked: Asked) -> dict:
     _check_quote(asked, body.get("quote_tweet_id", ""))
     _check_duplicate(asked, me, text, reply_to)
     media = _take_media(asked, body.get("media", {}).get("media_ids", ()))
-    post = asked.state.posts.add(
-        me.username,
+    post = asked.state.deeds.post(
+        me,
         _addressed(text, target, me),
+        API,
         reply_to=reply_to,
         quote_of=body.get("quote_tweet_id", ""),
         media=media,
@@ -65,6 +67,8 @@ def _check_content(asked: Asked) -> str:
     limit = LONG_LIMIT if asked.view.viewer.premium else 280
     if weighted_length(text) > limit:
         raise problems.forbidden("Your Tweet text is too long.")
+    if len(find_cashtags(text)) > 1:
+        raise problems.too_many_cashtags()
     return text
 
 
@@ -116,12 +120,15 @@ def _bare(text: str) -> str:
     return " ".join(words) or text
 
 
-def _take_media(asked: Asked, media_ids: tuple[str, ...]) -> list[Media]:
+def _take_media(asked: Asked, media_ids: tuple[str, ...]) -> tuple[Media, ...]:
     found = [asked.state.uploads.get(media_id) for media_id in media_ids]
     if any(m is None or m.owner_id != asked.view.viewer.id for m in found):
         message = "Your media IDs are invalid."
         raise problems.invalid(asked.view.dialect, message, media_ids=media_ids)
-    return found
+    if len(found) > 1 and any(media.type != "photo" for media in found):
+        message = "A post has up to four photos, or one animated GIF."
+        raise problems.invalid(asked.view.dialect, message, media_ids=media_ids)
+    return tuple(found)
 
 
 def delete(asked: Asked) -> dict:
@@ -129,7 +136,7 @@ def delete(asked: Asked) -> dict:
     post = asked.state.posts.get(asked.path["id"])
     if post is not None and post.author_id != asked.viewer_id:
         raise problems.forbidden("You are not authorized to delete this Tweet.")
-    gone = post is not None and asked.state.posts.delete(post.id)
+    gone = asked.state.deeds.delete(asked.view.viewer, asked.path["id"], API)
     if gone:
         asked.state.billing.write("content_manage", post.id, asked.viewer_id)
     return {"data": {"deleted": gone}}
@@ -142,7 +149,7 @@ def repost(asked: Asked) -> dict:
         raise problems.forbidden(
             "You cannot retweet a Tweet that you have already retweeted."
         )
-    copy = asked.state.posts.add(me.username, post.text, repost_of=post.id)
+    copy = asked.state.deeds.repost(me, post, API)
     asked.state.billing.write("interaction_create", copy.id, me.id)
     return {"data": {"retweeted": True, "rest_id": copy.id}}
 
@@ -150,9 +157,8 @@ def repost(asked: Asked) -> dict:
 def unrepost(asked: Asked) -> dict:
     """DELETE /2/users/:id/retweets/:source_tweet_id"""
     me = _self(asked)
-    copy = asked.state.posts.repost_by(me, asked.path["source_tweet_id"])
+    copy = asked.state.deeds.unrepost(me, asked.path["source_tweet_id"], API)
     if copy:
-        asked.state.posts.delete(copy.id)
         asked.state.billing.write("interaction_delete", copy.id, me.id)
     return {"data": {"retweeted": False}}
 
@@ -161,8 +167,7 @@ def like(asked: Asked) -> dict:
     """POST /2/users/:id/likes"""
     _demand_enterprise(asked)
     me, post = _self(asked), _post(asked, asked.body["tweet_id"])
-    if me.id not in post.liked_by:
-        post.liked_by.append(me.id)
+    asked.state.deeds.like(me, post, API)
     asked.state.billing.write("interaction_create", post.id, me.id)
     return {"data": {"liked": True}}
 
@@ -171,8 +176,7 @@ def unlike(asked: Asked) -> dict:
     """DELETE /2/users/:id/likes/:tweet_id"""
     _demand_enterprise(asked)
     me, post = _self(asked), asked.state.posts.get(asked.path["tweet_id"])
-    if post and me.id in post.liked_by:
-        post.liked_by.remove(me.id)
+    if post and asked.state.deeds.unlike(me, post, API):
         asked.state.billing.write("interaction_delete", post.id, me.id)
     return {"data": {"liked": False}}
 
@@ -184,7 +188,9 @@ def follow(asked: Asked) -> dict:
     person = asked.state.people.get(asked.body["target_user_id"])
     if person is None or not person.active or person is me:
         raise problems.not_permitted()
-    pending = asked.state.people.follow(me, person)
+    if asked.state.people.is_blocked(me, person):
+        raise problems.blocked()
+    pending = asked.state.deeds.follow(me, person, API)
     asked.state.billing.write("interaction_create", person.id, me.id)
     return {"data": {"following": not pending, "pending_follow": pending}}
 
@@ -195,7 +201,7 @@ def unfollow(asked: Asked) -> dict:
     me = _self(asked, "source_user_id")
     person = asked.state.people.get(asked.path["target_user_id"])
     if person:
-        asked.state.people.unfollow(me, person)
+        asked.state.deeds.unfollow(me, person, API)
         asked.state.billing.write("interaction_delete", person.id, me.id)
     return {"data": {"following": False}}
 

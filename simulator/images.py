@@ -6,7 +6,7 @@ import struct
 import zlib
 from functools import lru_cache
 
-__all__ = ["picture"]
+__all__ = ["format_of", "picture", "size_of"]
 
 _SIZES = {"normal": 48, "bigger": 73, "mini": 24, "400x400": 400, "": 512}
 _AVATAR = re.compile(
@@ -18,6 +18,27 @@ _GREY = (207, 217, 222)
 _WHITE = (247, 249, 249)
 # A head and shoulders in five by five squares, for who has set no picture.
 _HEAD = ("00100", "01110", "00100", "01110", "11111")
+# How the files that X takes begin.
+_BEGINNINGS = (
+    (rb"\xff\xd8\xff", "image/jpeg"),
+    (rb"\x89PNG\r\n\x1a\n", "image/png"),
+    (rb"GIF8[79]a", "image/gif"),
+    (rb"RIFF....WEBP", "image/webp"),
+)
+
+
+def format_of(data: bytes) -> str:
+    """The media type of a JPG, PNG, GIF or WEBP by its content, or ""."""
+    return next((t for begin, t in _BEGINNINGS if re.match(begin, data, re.S)), "")
+
+
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG or a GIF, where its head is whole."""
+    if data[12:16] == b"IHDR" and len(data) >= 24:
+        return struct.unpack(">II", data[16:24])
+    if data[:4] == b"GIF8" and len(data) >= 10:
+        return struct.unpack("<HH", data[6:10])
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from .answers import visible_post
 from .cards import person_card, post_card, profile_card
+from .deeds import PAGE
 from .html import Html, page, tag
 from .pages import nothing_here, view
 from .people import Person
@@ -80,7 +81,9 @@ def _follow(state: State, request: Request, me: Person) -> Response:
     person = _person(state, request)
     if person is None or person is me:
         return nothing_here(state, request, "You cannot follow this account")
-    pending = state.people.follow(me, person)
+    if state.people.is_blocked(me, person):
+        return nothing_here(state, request, f"@{person.username} blocked you")
+    pending = state.deeds.follow(me, person, PAGE)
     title = "Follow request sent" if pending else f"You follow @{person.username}"
     return _show(state, request, title, person_card(view(state, request), person))
 
@@ -100,8 +103,7 @@ def _like(state: State, request: Request, me: Person) -> Response:
     post = _post(state, request)
     if post is None:
         return nothing_here(state, request, "This post is unavailable")
-    if me.id not in post.liked_by:
-        post.liked_by.append(me.id)
+    state.deeds.like(me, post, PAGE)
     return _show(state, request, "Liked", post_card(view(state, request), post))
 
 
@@ -109,8 +111,7 @@ def _repost(state: State, request: Request, me: Person) -> Response:
     post = _post(state, request)
     if post is None:
         return nothing_here(state, request, "This post is unavailable")
-    if state.posts.repost_by(me, post.id) is None:
-        state.posts.add(me.username, post.text, repost_of=post.id)
+    state.deeds.repost(me, post, PAGE)
     return _show(state, request, "Reposted", post_card(view(state, request), post))
 
 
@@ -138,7 +139,7 @@ def _do_post(state: State, request: Request, me: Person) -> Response:
         return _show(state, request, "This text is empty or too long")
     seen = view(state, request)
     replied = visible_post(seen, request.args.get("in_reply_to", ""))
-    post = state.posts.add(me.username, text, reply_to=replied.id if replied else "")
+    post = state.deeds.post(me, text, PAGE, reply_to=replied.id if replied else "")
     return _show(state, request, "Your post was sent", post_card(seen, post))
 
 

@@ -1,8 +1,11 @@
 """Profiles and posts as a person sees them on the stand-in's x.com."""
 
+from urllib.parse import quote
+
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from . import buttons
 from .answers import visible_post
 from .cards import person_card, post_card, profile_card
 from .dialect import LEGACY
@@ -62,7 +65,18 @@ def profile(state: State, request: Request, username: str) -> Response:
     person = state.people.find(username)
     if person is None:
         return nothing_here(state, request, "This account doesn’t exist")
+    if request.method == "POST":
+        return _press(state, request, buttons.press_on_person, person)
     return _profile(state, request, person)
+
+
+def _press(state: State, request: Request, press, target) -> Response:
+    """Do what the button says, then show the page again."""
+    me = visitor(state, request)
+    if me is None:
+        return redirect(f"/login?next={quote(request.path)}", 303)
+    press(state, me, target, request.form.get("do", ""))
+    return redirect(request.path, 303)
 
 
 def user_by_id(state: State, request: Request, person_id: str) -> Response:
@@ -77,15 +91,16 @@ def _profile(state: State, request: Request, person: Person) -> Response:
     if person.state == "suspended":
         return nothing_here(state, request, "Account suspended", 200)
     seen = view(state, request)
-    follow = f"/intent/follow?screen_name={person.username}"
     posts = [p for p in state.posts.of(person) if visible_post(seen, p.id)]
     cards: list[Html] = [post_card(seen, post) for post in posts[:PAGE_POSTS]]
-    if not state.people.may_see(seen.viewer, person):
+    if state.people.is_blocked(seen.viewer, person):
+        cards = [tag("p", f"@{person.username} blocked you.", class_="card")]
+    elif not state.people.may_see(seen.viewer, person):
         cards = [tag("p", "These posts are protected.", class_="card")]
     return page(
         f"{person.name} (@{person.username})",
         profile_card(seen, person),
-        tag("p", tag("a", "Follow", href=follow, class_="button")),
+        buttons.on_person(state, seen.viewer, person),
         *cards,
         who=greeting(state, request),
     )
@@ -103,11 +118,14 @@ def status(
     post = visible_post(seen, post_id)
     if post is None:
         return nothing_here(state, request, "This post is unavailable")
+    if request.method == "POST":
+        return _press(state, request, buttons.press_on_post, post)
     others = newest_first(p for p in state.posts if p.reply_to == post.id)
     replies = [post_card(seen, p) for p in others if visible_post(seen, p.id)]
     title = tag("h2", "Replies") if replies else None
     who = greeting(state, request)
-    return page("Post", post_card(seen, post), title, *replies, who=who)
+    deeds = buttons.on_post(state, seen.viewer, post)
+    return page("Post", post_card(seen, post), deeds, title, *replies, who=who)
 
 
 def nothing_here(

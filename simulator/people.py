@@ -14,6 +14,9 @@ USERNAME = re.compile(r"^[A-Za-z0-9_]{1,15}$")
 OLD_USERNAME = re.compile(r"^[A-Za-z0-9_]{1,20}$")
 
 
+_SUBSCRIPTIONS = {"none": "None", "blue": "Premium"}
+
+
 @dataclass
 class Person:
     """One account. Counts are those beyond this small world, which adds its own."""
@@ -41,11 +44,17 @@ class Person:
     former: list[str] = field(default_factory=list)
     follows: set[str] = field(default_factory=set)
     requested: set[str] = field(default_factory=set)
+    blocks: set[str] = field(default_factory=set)
 
     @property
     def active(self) -> bool:
         """Neither suspended nor deleted."""
         return self.state == "active"
+
+    @property
+    def subscription(self) -> str:
+        """What they pay X for, in X's words."""
+        return _SUBSCRIPTIONS.get(self.verified_type, "PremiumPlus")
 
     @property
     def premium(self) -> bool:
@@ -165,8 +174,25 @@ class People:
         follower.follows.discard(target.id)
         follower.requested.discard(target.id)
 
+    def block(self, username: str, whom: str) -> None:
+        """Neither follows the other any longer; the blocked one sees no posts."""
+        person, blocked = self.named(username), self.named(whom)
+        self.unfollow(person, blocked)
+        self.unfollow(blocked, person)
+        person.blocks.add(blocked.id)
+
+    def unblock(self, username: str, whom: str) -> None:
+        """Undo a block; nobody follows again by it."""
+        self.named(username).blocks.discard(self.named(whom).id)
+
+    def is_blocked(self, viewer: Person | None, author: Person) -> bool:
+        """Whether the author has blocked the viewer."""
+        return viewer is not None and viewer.id in author.blocks
+
     def may_see(self, viewer: Person | None, author: Person) -> bool:
         """Whether the viewer may read the author's posts."""
+        if self.is_blocked(viewer, author):
+            return False
         if not author.protected:
             return True
         return bool(viewer) and (viewer is author or author.id in viewer.follows)

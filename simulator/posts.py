@@ -16,13 +16,19 @@ PLAIN_LIMIT = 280
 
 @dataclass
 class Media:
-    """A picture: its address on this server is made from its key."""
+    """A picture: its address on this server is made from its key.
+
+    One without `data` is drawn when asked for. `type` is photo or animated_gif.
+    """
 
     key: str
     width: int = 1200
     height: int = 675
     alt: str = ""
     owner_id: str = ""
+    type: str = "photo"
+    mimetype: str = "image/png"
+    data: bytes = field(default=b"", repr=False)
 
 
 @dataclass

@@ -35,6 +35,18 @@ def not_permitted() -> Refusal:
     return forbidden("You are not permitted to perform this action.")
 
 
+def blocked() -> Refusal:
+    """The person has blocked whoever wants to follow (X's words of API 1.1)."""
+    return forbidden(
+        "You have been blocked from following this account at the request of the user."
+    )
+
+
+def too_many_cashtags() -> Refusal:
+    """More than one; X documents the refusal, but not its words."""
+    return forbidden("A post can contain at most one cashtag.")
+
+
 def duplicate() -> Refusal:
     """The same text again."""
     return forbidden("You are not allowed to create a Tweet with duplicate content.")

@@ -49,6 +49,8 @@ class SimulatorServer:
 
     def start(self) -> "SimulatorServer":
         """Answer requests from a thread of its own; once more on the same port."""
+        if self._thread is not None:
+            return self  # answering already: two threads would not stop together
         if self._server.fileno() < 0:  # it was stopped
             self._server = self._listening(self._server.host, self._server.port)
         self._thread = threading.Thread(

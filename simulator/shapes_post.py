@@ -112,8 +112,11 @@ def show_media(view: View, media: Media) -> dict:
     """The picture with the default fields and those asked for."""
     values = {
         "media_key": media.key,
-        "type": "photo",
-        "url": media_url(view.state, media),
+        "type": media.type,
+        # Of what moves X gives the picture it begins with, under another name.
+        "url" if media.type == "photo" else "preview_image_url": media_url(
+            view.state, media
+        ),
         "width": media.width,
         "height": media.height,
         "alt_text": media.alt or None,

@@ -47,6 +47,8 @@ def _connection(view: View, person: Person) -> list[str] | None:
         found.append("following")
     if me.id in person.follows:
         found.append("followed_by")
+    if person.id in me.blocks:
+        found.append("blocking")
     if person.id in me.requested:
         found.append("follow_request_sent")
     if me.id in person.requested:
@@ -77,6 +79,10 @@ def _affiliation(view: View, person: Person) -> dict | None:
     }
 
 
+def _subscription(view: View, person: Person) -> str | None:
+    return person.subscription if person is view.viewer else None
+
+
 def _email(view: View, person: Person) -> str | None:
     mine = person is view.viewer and "users.email" in view.scopes
     return f"{person.username.lower()}@example.com" if mine else None
@@ -102,6 +108,7 @@ _USER: dict[str, Callable[[View, Person], object]] = {
     "profile_image_url": lambda view, person: avatar_url(view.state, person),
     "protected": lambda view, person: person.protected,
     "public_metrics": _user_metrics,
+    "subscription_type": _subscription,
     "url": lambda view, person: short_link(person.url) if person.url else "",
     "verified": lambda view, person: person.verified_type != "none",
     "verified_type": lambda view, person: person.verified_type,

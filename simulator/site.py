@@ -1,5 +1,7 @@
 """The stand-in's x.com: which page is where."""
 
+import re
+
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
@@ -22,6 +24,7 @@ _PAGES = (
     ("/<username>/status/<post_id>", "status"),
     ("/<username>/status/<post_id>/photo/<int:_number>", "status"),
 )
+_WITH_BUTTONS = {"profile", "status"}
 
 
 class Site:
@@ -40,7 +43,8 @@ class Site:
         rules = [Rule(path, endpoint=e, methods=_BOTH) for path, e in forms.items()]
         rules.append(Rule("/pbs/<path:path>", endpoint=_picture, methods=["GET"]))
         for path, name in _PAGES:
-            rules.append(Rule(path, endpoint=getattr(pages, name), methods=["GET"]))
+            methods = _BOTH if name in _WITH_BUTTONS else ["GET"]
+            rules.append(Rule(path, endpoint=getattr(pages, name), methods=methods))
         self._map = Map(rules)
 
     def answer(self, request: Request) -> Response:
@@ -51,15 +55,19 @@ class Site:
         except HTTPException:
             return pages.nothing_here(self._state, request)
         if endpoint is _picture:
-            return _picture(**values)
+            return _picture(self._state, **values)
         with self._state.lock:
             return endpoint(self._state, request, **values)
 
 
-def _picture(path: str) -> Response:
-    png = picture(path)
-    if png is None:
+def _picture(state: State, path: str) -> Response:
+    own = re.fullmatch(r"media/3_(\d+)\.[a-z]+", path)
+    uploaded = state.uploads.get(own[1]) if own else None
+    content = uploaded.data if uploaded else picture(path)
+    if content is None:
         return Response("Not Found", 404, content_type="text/plain")
-    response = Response(png, content_type="image/png")
+    mimetype = uploaded.mimetype if uploaded else "image/png"
+    response = Response(content, content_type=mimetype)
+    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "max-age=604800"
     return response

@@ -8,12 +8,13 @@ from decimal import Decimal
 from .billing import Billing, Charge
 from .clock import Clock
 from .connections import Connections
+from .deeds import Deeds
 from .faults import Faults
 from .ids import IdMaker
 from .limits import Limits
 from .oauth import SCOPES, App, Authorizations
 from .people import People, Person
-from .posts import Media, Posts
+from .posts import Media, Post, Posts, newest_first
 from .world import fill
 
 __all__ = ["Call", "State"]
@@ -55,6 +56,7 @@ class State:
         self.ids = IdMaker()
         self.people = People(self.clock, self.ids)
         self.posts = Posts(self.clock, self.ids, self.people)
+        self.deeds = Deeds(self.people, self.posts)
         self.billing = Billing(self.clock)
         self.limits = Limits(self.clock)
         self.faults = Faults()
@@ -74,6 +76,7 @@ class State:
                 part.reset()
             self.faults.clear()
             self.calls.clear()
+            self.deeds.clear()
             self.uploads.clear()
             self.auto_consent = self.auto_refuse = ""
             self.app = App(**deepcopy(self._first_app))
@@ -111,6 +114,26 @@ class State:
     def spent(self) -> Decimal:
         """The sum of the ledger in US dollars."""
         return self.billing.spent()
+
+    def posts_by(self, username: str) -> list[Post]:
+        """What the person wrote, newest first; no reposts."""
+        posts = self.posts.of(self.people.named(username))
+        return [post for post in posts if not post.repost_of]
+
+    def reposts_by(self, username: str) -> list[str]:
+        """The ids of what the person has reposted, newest first."""
+        posts = self.posts.of(self.people.named(username))
+        return [post.repost_of for post in posts if post.repost_of]
+
+    def likes_by(self, username: str) -> list[str]:
+        """The ids of what the person likes, newest first."""
+        person = self.people.named(username)
+        return [p.id for p in newest_first(self.posts) if person.id in p.liked_by]
+
+    def follows_by(self, username: str) -> list[str]:
+        """The usernames of whom the person follows."""
+        people = self.people.followed_by(self.people.named(username))
+        return [person.username for person in people]
 
     def set_app(self, **values) -> None:
         """Change client_id, client_secret, callbacks, name or owner."""

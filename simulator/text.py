@@ -6,13 +6,18 @@ Source: x-api.md section 5 (X's data dictionary and twitter-text's configuration
 import hashlib
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["Written", "contains_link", "render", "short_link", "weighted_length"]
+__all__ = ["Written", "contains_link", "find_cashtags", "render", "short_link"]
+__all__ += ["weighted_length"]
 
 # Bare domains are links as well; the real list of top level domains is longer.
-_TLD = "com|org|net|info|io|ai|co|eu|fr|de|be|uk|it|es|nl|ch|example"
+_TLD = (
+    "com|org|net|info|io|ai|co|eu|fr|de|be|uk|it|es|nl|ch|at|us|ca|au|jp|cn|in|br|pl"
+    "|se|dev|app|shop|edu|gov|tv|me|example"
+)
 _TOKEN = re.compile(
     rf"(?P<url>https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}}']"
     rf"|(?<![@\w./-])(?:[a-z0-9-]+\.)+(?:{_TLD})\b(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]}}'])?)"
@@ -29,6 +34,15 @@ _KINDS = {
 }
 # twitter-text v3: these code points weigh one, all others two.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+# An emoji counts as two however it is put together: with a variation selector or a
+# skin's tone, joined to others, as a flag's two letters or on a keycap.
+_PICTOGRAM = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_TONED = f"{_PICTOGRAM}[\ufe0f\U0001f3fb-\U0001f3ff]?"
+_EMOJI = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|[\xa9\xae]\ufe0f"
+    f"|{_TONED}(?:\u200d{_TONED})*(?:[\U000e0020-\U000e007f]+)?"
+)
+EMOJI_WEIGHT = 2
 LINK_WEIGHT = 23
 DISPLAY_LIMIT = 27
 
@@ -114,11 +128,20 @@ def contains_link(text: str) -> bool:
 
 def weighted_length(text: str) -> int:
     """The length X counts; 280 is the limit of an ordinary account."""
+    text = unicodedata.normalize("NFC", text)
     links = [m for m in _TOKEN.finditer(text) if m.lastgroup == "url"]
     rest = text
     for match in reversed(links):
         rest = rest[: match.start()] + rest[match.end() :]
-    return LINK_WEIGHT * len(links) + sum(_weight(letter) for letter in rest)
+    rest, emoji = _EMOJI.subn("", rest)
+    heavy = LINK_WEIGHT * len(links) + EMOJI_WEIGHT * emoji
+    return heavy + sum(_weight(letter) for letter in rest)
+
+
+def find_cashtags(text: str) -> list[str]:
+    """Those in it, such as ACME, in order; repeated ones too."""
+    found = (match.group("cashtag") for match in _TOKEN.finditer(text))
+    return [tag for tag in found if tag]
 
 
 def _weight(letter: str) -> int:

@@ -40,7 +40,8 @@ def avatar_url(state: State, person: Person, size: str = "normal") -> str:
 
 def media_url(state: State, media: Media) -> str:
     """Absolute, on this server."""
-    return f"{state.base_url}/pbs/media/{media.key}.png"
+    ending = media.mimetype.rpartition("/")[2]
+    return f"{state.base_url}/pbs/media/{media.key}.{ending}"
 
 
 def pick(

@@ -1,6 +1,7 @@
 """Reads the world file: who lives here and what they have posted.
 
-`people`: username, name, and whatever else a Person has; `follows` are usernames.
+`people`: username, name, and whatever else a Person has; `follows` and `blocks` are
+usernames.
 `posts`: author, text, `ago` ("20m", "3h", "2d"), and what a Post has; `key` lets
 another post name it in reply_to, quote_of, repost_of, and a person in `pinned`.
 Times are counted back from the start, so that the world is always fresh; ids never
@@ -30,12 +31,15 @@ def fill(people: People, posts: Posts, clock: Clock) -> None:
     persons = json.loads((_HERE / "world_people.json").read_text(encoding="utf-8"))
     entries = json.loads((_HERE / "world_posts.json").read_text(encoding="utf-8"))
     for values in persons:
-        own = {k: v for k, v in values.items() if k not in {"follows", "pinned"}}
+        own = {
+            k: v for k, v in values.items() if k not in {"follows", "blocks", "pinned"}
+        }
         people.add(**own)
     keys = _fill_posts(entries, people, posts, clock)
     for values in persons:
         person = people.get(values["id"])
         person.follows = {people.named(n).id for n in values.get("follows", ())}
+        person.blocks = {people.named(n).id for n in values.get("blocks", ())}
         person.pinned = keys.get(values.get("pinned"), "")
 
 

@@ -156,3 +156,18 @@ def test_command_line_says_when_the_port_is_taken(server):
     assert done.returncode == 1
     assert "in use" in done.stderr
     assert done.stdout == ""
+
+
+def test_blocking_from_outside(browse, x):
+    steer = browse()
+    values = {"do": "block", "username": "tinapinero", "whom": "marcdemo"}
+    assert steer.post("/_control/people", values).status_code == 200
+    marc, tina = x.people.named("marcdemo"), x.people.named("tinapinero")
+    assert x.people.is_blocked(marc, tina)
+    steer.post("/_control/people", {**values, "do": "unblock"})
+    assert not x.people.is_blocked(marc, tina)
+
+
+def test_starting_twice_is_starting_once():
+    with SimulatorServer().start() as server:
+        assert requests.get(server.url, timeout=5).status_code == 200

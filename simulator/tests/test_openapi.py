@@ -117,7 +117,7 @@ def test_answers_of_writes(x, me, id_of, version):
     x.plan = "enterprise"
     mine, target = id_of("mitchelladmin"), id_of("tinapinero")
     post = x.posts.of(x.people.named("tinapinero"))[0]
-    picture = base64.b64encode(b"\x89PNG").decode()
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
     upload = {"media": picture, "media_category": "tweet_image"}
     media = me.post("/2/media/upload", upload)
     media_id = media.json()["data"]["id"]

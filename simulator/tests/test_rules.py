@@ -7,6 +7,9 @@ import pytest
 REPLY_REFUSED = "Reply to this conversation is not allowed"
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
 @pytest.fixture
 def desk(x):
     return next(p for p in x.posts if "Customizable Desk" in p.text)
@@ -171,17 +174,139 @@ def test_reposts(me, x, id_of, desk):
 
 
 def test_upload(me, browse, x):
-    body = {"media": base64.b64encode(b"png").decode(), "media_category": "tweet_image"}
+    body = {"media": base64.b64encode(PNG).decode(), "media_category": "tweet_image"}
     by_json = me.post("/2/media/upload", body).json()["data"]
     form = {"media_category": "tweet_image"}
-    files = {"media": ("a.png", b"png", "image/png")}
+    files = {"media": ("a.png", PNG, "image/png")}
     by_form = me.send("POST", "/2/media/upload", data=form, files=files)
-    assert by_json["size"] == by_form.json()["data"]["size"] == 3
+    assert by_json["size"] == by_form.json()["data"]["size"] == len(PNG)
     assert me.post("/2/media/upload", {**body, "media": "%"}).status_code == 400
     assert me.post("/2/media/upload", {**body, "media": ""}).status_code == 400
     stolen = {"text": "Mine", "media": {"media_ids": [by_json["id"]]}}
     assert browse("marcdemo").post("/2/tweets", stolen).status_code == 400
     assert me.post("/2/tweets", stolen).status_code == 201
+
+
+def upload(browser, data, category="tweet_image"):
+    body = {"media": base64.b64encode(data).decode(), "media_category": category}
+    return browser.post("/2/media/upload", body)
+
+
+@pytest.mark.parametrize(
+    ("data", "category", "status"),
+    [
+        (PNG, "tweet_image", 200),
+        (b"\xff\xd8\xff\xe0", "tweet_image", 200),
+        (b"RIFF1234WEBPVP8 ", "tweet_image", 200),
+        (b"GIF89a", "tweet_image", 200),
+        (b"GIF89a", "tweet_gif", 200),
+        (b"GIF89a".ljust(15_000_000), "tweet_gif", 200),
+        (b"GIF89a".ljust(15_000_001), "tweet_gif", 400),
+        (PNG.ljust(5_000_000), "tweet_image", 200),
+        (PNG.ljust(5_000_001), "tweet_image", 400),
+        (PNG, "tweet_gif", 400),
+        (b"<svg/>", "tweet_image", 400),
+        (b"%PDF", "tweet_image", 400),
+    ],
+)
+def test_what_is_a_picture_is_seen_by_its_content(me, data, category, status):
+    assert upload(me, data, category).status_code == status
+
+
+def test_uploaded_pictures_are_shown_with_their_words(me, browse, server, x, id_of):
+    gif = b"GIF89a" + (3).to_bytes(2, "little") + (2).to_bytes(2, "little")
+    made = [upload(me, data).json()["data"]["id"] for data in (PNG, gif)]
+    alt = {"id": made[0], "metadata": {"alt_text": {"text": "A desk"}}}
+    assert me.post("/2/media/metadata", alt).status_code == 200
+    body = {"text": "Look", "media": {"media_ids": made}}
+    assert me.post("/2/tweets", body).status_code == 201
+    shown = me.get(
+        f"/2/users/{id_of('mitchelladmin')}/tweets",
+        **{"expansions": "attachments.media_keys"},
+        **{"media.fields": "url,alt_text,width,height"},
+    ).json()
+    first, second = shown["includes"]["media"]
+    assert first["alt_text"] == "A desk" and "alt_text" not in second
+    assert (second["width"], second["height"]) == (3, 2)
+    for media, data, mimetype in ((first, PNG, "png"), (second, gif, "gif")):
+        picture = browse().get(media["url"].removeprefix(server.url))
+        assert picture.content == data
+        assert picture.headers["Content-Type"] == f"image/{mimetype}"
+    newest = x.posts_by("mitchelladmin")[0]
+    page = browse().get(f"/i/web/status/{newest.id}").text
+    assert 'alt="A desk"' in page and first["url"] in page
+
+
+def test_one_gif_or_four_photos(me):
+    gif = upload(me, b"GIF89a", "tweet_gif").json()["data"]["id"]
+    png = upload(me, PNG).json()["data"]["id"]
+    both = {"text": "Both", "media": {"media_ids": [gif, png]}}
+    assert me.post("/2/tweets", both).status_code == 400
+    alone = {"text": "Alone", "media": {"media_ids": [gif]}}
+    made = me.post("/2/tweets", alone).json()["data"]["id"]
+    shown = me.get(
+        f"/2/tweets/{made}",
+        **{"expansions": "attachments.media_keys"},
+        **{"media.fields": "url,preview_image_url"},
+    ).json()
+    (media,) = shown["includes"]["media"]
+    assert media["type"] == "animated_gif"
+    assert set(media) == {"media_key", "type", "preview_image_url"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("$ACME up", 201), ("$ACME and $TWTR", 403), ("$ACME, again $ACME", 403)]
+    + [("It is $5 and $6", 201)],
+)
+def test_one_cashtag(me, x, text, status):
+    response = me.post("/2/tweets", {"text": text})
+    assert response.status_code == status
+    if status == 403:
+        assert "cashtag" in response.json()["detail"]
+        assert not x.deeds.of("mitchelladmin")
+
+
+def test_blocked(me, x, id_of):
+    x.plan = "enterprise"
+    mine, other = id_of("mitchelladmin"), id_of("tinapinero")
+    x.people.follow(x.people.named("mitchelladmin"), x.people.named("tinapinero"))
+    x.people.block("tinapinero", "mitchelladmin")
+    assert "tinapinero" not in x.follows_by("mitchelladmin")
+    said = me.post(f"/2/users/{mine}/following", {"target_user_id": other})
+    assert "You have been blocked from following" in detail(said, 403)
+    post = x.posts_by("tinapinero")[0]
+    reply = {"text": "Hm", "reply": {"in_reply_to_tweet_id": post.id}}
+    assert "not visible to you" in detail(me.post("/2/tweets", reply), 403)
+    path = f"/2/users/{mine}"
+    for word in ("likes", "retweets"):
+        assert me.post(f"{path}/{word}", {"tweet_id": post.id}).status_code == 403
+    told = me.get(f"/2/users/{other}/tweets").json()
+    assert told["errors"][0]["title"] == "Authorization Error"
+    x.people.unblock("tinapinero", "mitchelladmin")
+    assert me.post("/2/tweets", reply).status_code == 201
+
+
+def test_whom_one_blocks_is_told(me, x):
+    x.people.block("mitchelladmin", "tinapinero")
+    query = {"usernames": "tinapinero", "user.fields": "connection_status"}
+    (shown,) = me.get("/2/users/by", **query).json()["data"]
+    assert "blocking" in shown["connection_status"]
+
+
+def test_subscriptions_are_ones_own(browse, x):
+    for username, told in (
+        ("mitchelladmin", "PremiumPlus"),
+        ("jacquesdunagan", "Premium"),
+        ("joelwillis_co", "None"),
+    ):
+        person = browse(username)
+        query = {"user.fields": "subscription_type"}
+        shown = person.get("/2/users/me", **query).json()["data"]
+        assert shown["subscription_type"] == told
+        query["usernames"] = "layla_haddad"
+        (shown,) = person.get("/2/users/by", **query).json()["data"]
+        assert "subscription_type" not in shown
 
 
 def test_limits(me, browse, x):

@@ -200,3 +200,20 @@ def test_package_stands_alone():
                 assert node.level <= 1, path
                 names = [node.module] if node.level == 0 else []
             assert {name.split(".")[0] for name in names} <= allowed, path
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("👨‍👩‍👧", 2),
+        ("👍🏽", 2),
+        ("🇩🇪", 2),
+        ("1️⃣", 2),
+        ("☕️", 2),
+        ("©", 1),
+        ("e\u0301", 1),
+    ]
+    + [("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", 2)],
+)
+def test_an_emoji_weighs_two_and_letters_are_put_together(text, length):
+    assert weighted_length(text) == length
