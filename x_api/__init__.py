@@ -27,7 +27,7 @@ from .handle import parse_handle, profile_url
 from .images import check_image, fetch_image
 from .oauth2 import OAuth2Client, Tokens
 from .prices import PRICES
-from .text import Weight, price_of_post, weigh
+from .text import Weight, is_text_of, price_of_post, weigh
 from .transport import Backoff
 from .values import Created, Media, Page, Post, Problem, Profile, RateLimit, Segment
 
@@ -67,6 +67,7 @@ __all__ = [
     "XUnreachable",
     "check_image",
     "fetch_image",
+    "is_text_of",
     "parse_handle",
     "price_of_post",
     "profile_url",

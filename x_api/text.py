@@ -11,12 +11,16 @@ import unicodedata
 from dataclasses import dataclass
 
 from .twitter_text import CONFIG, PUNCTUATION, SPACES, emoji, links
+from .values import Post
 
 _INVALID = re.compile("[\ufffe\ufeff\uffff]")
 _CASHTAG = re.compile(
     rf"(?:^|[{SPACES}])\$[a-z]{{1,6}}(?:[._][a-z]{{1,2}})?(?=$|[\s\ufeff{PUNCTUATION}])",
     re.IGNORECASE,
 )
+# Stands for a link, whatever it is written as.
+_ANY_LINK = "\ufffc"
+_NAMES_BEFORE = re.compile(r"(?:@\w{1,20}\s+)+")
 _SCALE: int = CONFIG["scale"]
 _LINK: int = CONFIG["transformed_url_length"] * _SCALE
 _HEAVY: int = CONFIG["default_weight"]
@@ -73,3 +77,27 @@ def _emoji_at(text: str, at: int) -> str:
 def _weight_of(letter: str) -> int:
     code = ord(letter)
     return next((w for low, high, w in _LIGHT if low <= code <= high), _HEAVY)
+
+
+def is_text_of(post: Post, text: str) -> bool:
+    """Whether ``post`` may have been made by posting ``text``.
+
+    X shortens links, adds one where there is a picture or a quote, and puts the
+    names of those who are answered before it: none of these make a difference.
+    """
+    text = unicodedata.normalize("NFC", text)
+    found, at, pieces = links(text), 0, []
+    for start, end in sorted(found.items()):
+        pieces += [text[at:start], _ANY_LINK]
+        at = end
+    posted = _bare("".join([*pieces, text[at:]]))
+    segments = (_ANY_LINK if s.kind == "link" else s.text for s in post.segments)
+    shown = _bare("".join(segments))
+    return posted in (shown, shown.removesuffix(_ANY_LINK).rstrip())
+
+
+def _bare(text: str) -> str:
+    """Without the names it begins with; blanks are as good as line ends."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    names = _NAMES_BEFORE.match(text)
+    return text[names.end() :] if names else text
