@@ -12,8 +12,8 @@ from browser import RpcError, at_once
 from requests import ConnectionError as ConnectionLost
 
 TOKEN = "POST /2/oauth2/token"
-LATE = 0.4  # seconds until X answers, where something happens meanwhile
-HANGS = 20  # seconds, or until the fault is cleared
+LATE = 0.4  # seconds
+HANGS = 20  # seconds, or until the faults are cleared
 PATIENCE = 20
 ROW_OF = "SELECT FROM twitter_engagement WHERE request_uid = %s FOR UPDATE"
 ADMIT = "ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}"
@@ -141,18 +141,18 @@ def killed_beside_a_double_click(scene):
 
 def killed_before_the_outcome(scene):
     """X has answered, and the process ends before that is written."""
-    with _answering(scene) as call, held(scene):
-        worker = scene.stage.server.worker_talking_from(call().client_port)
-        _until(lambda: call().status)
+    with _answering(scene) as (call, answer), held(scene):
+        worker = scene.stage.server.worker_talking_from(call.client_port)
+        answer()
         time.sleep(0.2)  # the answer is read, the row is waited for
         worker.kill()
-    assert scene.told[-1] is None
+    assert scene.told[-1] is None, "the worker was not killed"
 
 
 def row_held(scene):
     """Another transaction holds the row when X has answered."""
-    with _answering(scene) as call, held(scene):
-        _until(lambda: call().status)
+    with _answering(scene) as (_call, answer), held(scene):
+        answer()
         time.sleep(1)
 
 
@@ -163,16 +163,18 @@ def database_gone(scene):
         "odoo.http: Exception during request handling.",
         "psycopg2.OperationalError: server closed the connection unexpectedly",
     ]
-    with _answering(scene, lost=(ConnectionLost, RpcError)) as call:
-        call()
-        with scene.stage.databases.cursor() as cursor:
-            cursor.execute(ADMIT.format(name, "false"))
-            try:
-                cursor.execute(CUT, [name])
-                _until(lambda: call().status)
-                time.sleep(0.6)
-            finally:
-                cursor.execute(ADMIT.format(name, "true"))
+    lost = (ConnectionLost, RpcError)
+    with (
+        _answering(scene, lost=lost) as (_call, answer),
+        scene.stage.databases.cursor() as cursor,
+    ):
+        cursor.execute(ADMIT.format(name, "false"))
+        try:
+            cursor.execute(CUT, [name])
+            answer()
+            time.sleep(0.6)
+        finally:
+            cursor.execute(ADMIT.format(name, "true"))
 
 
 KILLS = (
@@ -205,30 +207,27 @@ def _killed_at(scene, endpoint, meanwhile=None, **fault):
 
 @contextmanager
 def _answering(scene, **options):
-    """Act, and do the block's while X answers late.
+    """Act, and have X keep its answer back until the block asks for it.
 
-    Gives a function that returns the call, once there is one.
+    Gives the call, and a function that has X answer and returns when it has.
     """
     stage, endpoint = scene.stage, scene.intention.endpoint
     asked = stage.calls(endpoint)
-    stage.x.faults.add(endpoint, delay=LATE)
-
-    def call():
-        stage.wait_for_call(endpoint, asked + 1)
-        return [call for call in stage.x.calls if call.endpoint == endpoint][-1]
-
-    with _beside(lambda: scene.act(**options)):
-        call()
-        yield call
-
-
-@contextmanager
-def _beside(deed):
-    """Do something in another thread while the block runs, to its end."""
+    stage.x.faults.add(endpoint, delay=HANGS)
     with ThreadPoolExecutor(1) as thread:
-        future = thread.submit(deed)
-        yield
-        future.result()
+        acting = thread.submit(scene.act, **options)
+        stage.wait_for_call(endpoint, asked + 1)
+        call = [call for call in stage.x.calls if call.endpoint == endpoint][-1]
+
+        def answer():
+            stage.x.faults.clear()
+            deadline = time.monotonic() + PATIENCE
+            while not call.status:
+                assert time.monotonic() < deadline, "X does not answer"
+                time.sleep(0.02)
+
+        yield call, answer
+        acting.result()
 
 
 @contextmanager
@@ -241,10 +240,3 @@ def held(scene):
         assert cursor.rowcount == 1
         yield
         connection.rollback()
-
-
-def _until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
