@@ -1,11 +1,15 @@
 """X's own SDK (the new dialect) and tweepy (the legacy one) understand the answers."""
 
+import base64
+
 import pytest
 import requests
 import tweepy
 from requests.adapters import HTTPAdapter
 from xdk import Client
+from xdk.media.models import CreateMetadataRequest, UploadRequest
 from xdk.posts.models import CreateRequest
+from xdk.users.models import FollowUserRequest, LikePostRequest, RepostPostRequest
 
 METRICS = ["public_metrics", "created_at", "verified_type", "profile_image_url"]
 
@@ -188,3 +192,31 @@ def test_tweepy_understands_refusals(bird, x):
     x.revoke("mitchelladmin")
     with pytest.raises(tweepy.Unauthorized):
         bird.get_users(usernames=["jacquesdunagan"])
+
+
+def test_sdk_engages(sdk, x, id_of):
+    x.plan = "enterprise"
+    mine, post = id_of("mitchelladmin"), x.posts_by("tinapinero")[0].id
+    body = {"tweet_id": post}
+    assert sdk.users.like_post(mine, LikePostRequest(**body)).data.liked
+    assert sdk.users.repost_post(mine, RepostPostRequest(**body)).data.retweeted
+    body = FollowUserRequest(target_user_id=id_of("tinapinero"))
+    assert sdk.users.follow_user(mine, body).data.following
+    liked = next(iter(sdk.users.get_liked_posts(mine, post_fields=["id"])))
+    assert [found.id for found in liked.data] == x.likes_by("mitchelladmin") == [post]
+    assert not sdk.users.unlike_post(mine, post).data.liked
+    assert not sdk.users.unrepost_post(mine, post).data.retweeted
+    assert not sdk.users.unfollow_user(mine, id_of("tinapinero")).data.following
+    kinds = [deed.kind for deed in x.deeds.of("mitchelladmin")]
+    assert kinds == ["like", "repost", "follow", "unlike", "unrepost", "unfollow"]
+
+
+def test_sdk_uploads_pictures(sdk, x):
+    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
+    body = UploadRequest(media=picture, media_category="tweet_image")
+    media_id = sdk.media.upload(body).data.id
+    alt = {"alt_text": {"text": "A desk"}}
+    sdk.media.create_metadata(CreateMetadataRequest(id=media_id, metadata=alt))
+    media = {"media_ids": [media_id]}
+    sdk.posts.create(CreateRequest(text="Look", media=media))
+    assert [m.alt for m in x.posts_by("mitchelladmin")[0].media] == ["A desk"]
