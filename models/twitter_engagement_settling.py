@@ -3,6 +3,7 @@ import re
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from .twitter_engagement_outbox import Outcome, comparable
 from .x_problem import XProblem
@@ -42,14 +43,15 @@ class TwitterEngagement(models.Model):
             if row.account_id not in resting:
                 try:
                     row._find_out()
-                except XProblem as problem:
-                    # What holds for one of an account holds for its others.
+                except (XProblem, AccessError) as problem:
+                    # What holds for one of an account holds for its others. Nobody may
+                    # act as it any more where all its users have left.
                     resting |= row.account_id
                     _logger.info(
                         "%s engagements of %s were not settled: %s",
                         len(due),
                         row.account_id.display_name,
-                        problem.code,
+                        problem,
                     )
                     row._end(row.id, row._still_unknown())
             if not progress(1):
