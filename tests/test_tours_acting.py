@@ -46,6 +46,15 @@ class TestToursActing(ToursCase):
     def notes(self):
         return " ".join(str(message.body) for message in self.lead.message_ids)
 
+    def read_twice(self):
+        """Who Jacques is, and then also how Marc and he stand to each other."""
+        lead = self.lead.with_user(self.salesperson)
+        lead.twitter_read()
+        self.env.invalidate_all()
+        lead.twitter_read(refresh=True)
+        self.env.flush_all()
+        self.x.calls.clear()
+
     def link_mitchell(self):
         """A follower of Jacques' is in the CRM."""
         mitchell = self.make_lead("Mitchell Admin", name="Mitchell's coffee").sudo()
@@ -92,6 +101,7 @@ class TestToursActing(ToursCase):
         self.use_plan("payg")
         self.connect(scopes=EVERYTHING)
         self.link_mitchell()
+        self.read_twice()
         self.tour("crm_twitter_act_payg")
         self.assertEqual(
             self.done(),
@@ -137,7 +147,8 @@ class TestToursActing(ToursCase):
         self.assertEqual(self.endpoints(), [])
 
     def test_not_at_all_as_a_company_that_may_only_read(self):
-        account = self.connect(username="ourcompany", scopes=NEEDED)
+        scopes = (*NEEDED, "follows.write", "like.write")
+        account = self.connect(username="ourcompany", scopes=scopes)
         account.write({"company_id": self.env.company.id, "member_ids": False})
         self.salesperson.group_ids += self.env.ref("crm_twitter.group_post_as_company")
         self.tour("crm_twitter_act_unavailable")

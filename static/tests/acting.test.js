@@ -1,5 +1,5 @@
 import {after, describe, expect, test} from "@odoo/hoot";
-import {press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {press, queryAllTexts, queryOne, resize} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {
     contains,
@@ -17,6 +17,7 @@ import {
     INTENT_NOTE,
     intentData,
     mountPanel,
+    NOT_CONNECTED,
     ownKwargs,
     PLAN_ONLY,
     postActionsData,
@@ -387,6 +388,27 @@ describe("as whom", () => {
         expect(".o_crm_twitter_acting_chooser").toHaveCount(0);
     });
 
+    test("as the company, one needs no login of one's own", async () => {
+        const problem = {code: "reconnect", message: "Renew it.", action: "login"};
+        onRpc("crm.lead", "twitter_read", () => ({
+            profile: false,
+            posts: false,
+            problem,
+        }));
+        await mountPanel(
+            associatedData({
+                connection: NOT_CONNECTED,
+                accounts: [accounts[1]],
+                acting: 12,
+                posts: false,
+            })
+        );
+        await animationFrame();
+        expect(".o_crm_twitter_connect").toHaveCount(0);
+        expect(".o_crm_twitter_refresh").toHaveCount(1);
+        expect(".o_crm_twitter_problem").toHaveText(/Renew it\./);
+    });
+
     test("another account has its own routes, and is who acts", async () => {
         await mountPanel(({kwargs}) => {
             const acting = kwargs.account_id || 11;
@@ -414,4 +436,56 @@ describe("as whom", () => {
         await contains(action("follow")).click();
         expect.verifySteps([11]);
     });
+});
+
+test("on a telephone, nothing sticks out", async () => {
+    await resize({width: 390, height: 844});
+    const long = "W".repeat(50);
+    const reached = {
+        user: long,
+        kind: "mention",
+        label: `${long} mentioned them as @acme`,
+        date: "2019-03-08T09:30:00+00:00",
+        url: "https://x.com/acme/status/77",
+        engagement_id: 3,
+        post_id: "77",
+        can_delete: true,
+    };
+    const follow = unavailableData(`${long} ${long}`, "site");
+    const actions = actionsData({follow, post: intentData("tweet")});
+    const touches = [{user: long, label: long, date: reached.date}];
+    await mountPanel(
+        withPost(
+            {touches, actions: postActionsData({like: follow})},
+            {
+                actions,
+                accounts: [
+                    accountData({handle: "w".repeat(15)}),
+                    accountData({id: 12, is_brand: true}),
+                ],
+                relation: relationData({following: true, followed_by: true}),
+                reached_out: [reached],
+                pending: [
+                    engagementData({
+                        state: "unknown",
+                        label: `Mention as @${"w".repeat(15)}`,
+                        text: "W".repeat(280),
+                        reason: long,
+                        can_answer: true,
+                        can_check: true,
+                    }),
+                ],
+                photo: {can_use: true, target: long, can_undo: true, reason: ""},
+                website: {can_fill: true, url: `https://${long}.example`},
+            }
+        )
+    );
+    await contains(onPost("like")).click();
+    const panel = queryOne(".o_crm_twitter_panel");
+    expect(panel.clientWidth).toBeLessThan(391);
+    expect(panel.scrollWidth).toBeLessThan(panel.clientWidth + 1);
+    const right = panel.getBoundingClientRect().right;
+    for (const el of panel.querySelectorAll("button, a, select, time, .badge")) {
+        expect(el.getBoundingClientRect().right).toBeLessThan(right + 1);
+    }
 });

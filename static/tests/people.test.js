@@ -244,7 +244,23 @@ describe("photo and website", () => {
         const none = {...photo, can_use: false, reason};
         await mountPanel(associatedData({photo: none}));
         expect(".o_crm_twitter_use_photo").toHaveCount(0);
-        expect(".o_crm_twitter_no_photo").toHaveText(reason);
+        await contains("[data-kind=photo]").click();
+        expect(".o_crm_twitter_reason").toHaveText(reason);
+    });
+
+    test("what a first reading brings can be kept at once", async () => {
+        let isRead = false;
+        const profile = profileData({avatar_url: "https://pbs.example/a.jpg"});
+        onRpc("crm.lead", "twitter_read", () => {
+            isRead = true;
+            return {profile, posts: false, problem: false};
+        });
+        await mountPanel(() => (isRead ? associatedData({photo}) : associatedData()));
+        expect(".o_crm_twitter_use_photo").toHaveCount(0);
+        await contains(".o_crm_twitter_refresh").click();
+        await animationFrame();
+        expect(".o_crm_twitter_use_photo").toHaveCount(1);
+        expect(".o_crm_twitter_post").toHaveCount(1);
     });
 
     test("an empty website is filled in one click", async () => {

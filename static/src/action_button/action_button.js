@@ -37,10 +37,10 @@ export class ActionButton extends Component {
         class: {type: String, optional: true},
         siteUrl: {type: String, optional: true},
         canConfigure: {type: Boolean, optional: true},
-        onAct: Function,
+        onAct: {type: Function, optional: true},
         onOpen: {type: Function, optional: true},
         /** the way to where it becomes available: ("login" | "settings") */
-        onStep: Function,
+        onStep: {type: Function, optional: true},
     };
     static defaultProps = {class: "btn-secondary", siteUrl: ""};
 

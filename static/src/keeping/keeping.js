@@ -2,10 +2,12 @@ import {Component, useState} from "@odoo/owl";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
+import {ActionButton} from "../action_button/action_button";
 
 /** What of the profile the record may keep: the photo for its contact, the website. */
 export class Keeping extends Component {
     static template = "crm_twitter.Keeping";
+    static components = {ActionButton};
     static props = {model: Object};
 
     setup() {
@@ -26,8 +28,12 @@ export class Keeping extends Component {
     }
 
     get photoHint() {
-        const {target, reason} = this.photo;
-        return reason || (target && _t("As the image of %(name)s", {name: target}));
+        return _t("As the image of %(name)s", {name: this.photo.target});
+    }
+
+    /** Why the photo cannot be used, as what cannot be done on X is shown. */
+    get noPhoto() {
+        return {route: "unavailable", reason: this.photo.reason, remedy: ""};
     }
 
     async onUsePhoto() {

@@ -56,7 +56,7 @@ export class PanelCalls {
 
     _showProblem(kind, problem) {
         this.status = "";
-        if (problem.code in NOT_LOGGED_IN) {
+        if (problem.code in NOT_LOGGED_IN && !this.isCompanyActing) {
             // Said where one logs in again.
             this.problems = {};
             this.loseConnection(NOT_LOGGED_IN[problem.code]);

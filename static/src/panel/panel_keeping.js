@@ -3,6 +3,15 @@ import {PanelPeople} from "./panel_people";
 
 /** What of the profile the record may keep: the photo, the website. */
 export class PanelKeeping extends PanelPeople {
+    /** With the photo and the website, what may be kept of them changes. */
+    async read(refresh = false) {
+        const {avatar_url, url} = this.profile;
+        await super.read(refresh);
+        if (this.profile.avatar_url !== avatar_url || this.profile.url !== url) {
+            await this.renewKeeping();
+        }
+    }
+
     /**
      * Fetch X's picture, and make it the contact's.
      *
@@ -36,6 +45,18 @@ export class PanelKeeping extends PanelPeople {
         const panel = await this._keep("twitter_fill_website");
         if (panel) {
             this._showKept(panel, _t("The website is filled in."));
+        }
+    }
+
+    /** What may be kept of the profile as it was just read; X is not asked. */
+    async renewKeeping() {
+        const account_id = this.panel.acting;
+        const {status} = this;
+        const panel = await this._ask("keeping", "twitter_panel", [], {account_id});
+        this.status = status;
+        if (panel) {
+            const {photo, website} = panel;
+            Object.assign(this.panel, {photo, website});
         }
     }
 

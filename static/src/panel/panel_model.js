@@ -49,10 +49,15 @@ export class PanelModel extends PanelKeeping {
         return this.panel.record;
     }
 
+    /** Whether X can be asked: as the user, or as the company the user acts for. */
     get isConnected() {
-        return (
-            this.panel.keys.configured && this.panel.connection.state === "connected"
-        );
+        const isConnected = this.panel.connection.state === "connected";
+        return this.panel.keys.configured && (isConnected || this.isCompanyActing);
+    }
+
+    get isCompanyActing() {
+        const {accounts, acting} = this.panel;
+        return accounts.some(({id, is_brand}) => id === acting && is_brand);
     }
 
     /** "associated" or "search": the two things the panel can be about */

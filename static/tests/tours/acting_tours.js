@@ -33,7 +33,7 @@ const compose = (trigger, text) => [
     {trigger: onRoute(trigger, "api"), run: "click"},
     {
         content: "As whom it is published",
-        trigger: ".o_crm_twitter_composer .o_crm_twitter_acting:contains(@marcdemo)",
+        trigger: ".o_crm_twitter_composer .o_crm_twitter_as:contains(@marcdemo)",
     },
     {
         trigger: ".o_crm_twitter_composer .o_crm_twitter_words",
@@ -93,6 +93,7 @@ const handOver = (trigger, kind, text, path) => [
         trigger: ".o_crm_twitter_composer .o_crm_twitter_words",
         run: `edit ${text}`,
     },
+    {trigger: `.o_crm_twitter_composer .o_crm_twitter_preview:contains(${text})`},
     {
         content: "X's page gets the text along",
         trigger: ".o_crm_twitter_composer a.o_crm_twitter_open",
@@ -215,7 +216,7 @@ tours.add("crm_twitter_act_no_keys", {
         },
         {
             trigger:
-                ".modal .o_crm_twitter_reason:contains(This database is not connected to X's API.)",
+                ".modal .o_crm_twitter_reason:contains(This database is not connected)",
         },
         ...closePanel(),
     ],
@@ -241,12 +242,10 @@ tours.add("crm_twitter_act_unavailable", {
         {trigger: ".modal .o_crm_twitter_post .o_crm_twitter_reason"},
         {trigger: onPerson("followers"), run: "click"},
         {
-            content: "What a new login could allow leads there",
+            content: "Who can change that",
             trigger:
-                ".modal .o_crm_twitter_profile_actions button.o_crm_twitter_remedy:contains(Allow it on X)",
-            run: "click",
+                ".modal .o_crm_twitter_reason:contains(an administrator does that in the settings)",
         },
-        {trigger: ".modal .o_crm_twitter_connect .o_crm_twitter_login"},
         ...closePanel(),
     ],
 });
