@@ -21,6 +21,7 @@ class Browser:
     def __init__(self, url, database, login):
         self._url = url
         self.login = login
+        self.patience = TIMEOUT
         self._session = requests.Session()
         answer = self._json(
             "/web/session/authenticate",
@@ -30,7 +31,7 @@ class Browser:
 
     def _json(self, path, parameters):
         response = self._session.post(
-            self._url + path, json={"params": parameters}, timeout=TIMEOUT
+            self._url + path, json={"params": parameters}, timeout=self.patience
         )
         answer = response.json()
         if "error" in answer:

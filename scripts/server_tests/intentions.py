@@ -34,12 +34,16 @@ UNDOING = {"unrepost", "unlike", "unfollow", "delete"}
 
 @dataclass
 class Intention:
-    """One click on one text; ``uids`` are those of the requests that carry it."""
+    """What somebody wants as the X account ``me``.
+
+    ``uids`` are those of the clicks, a request each or several.
+    """
 
     kind: str
     plan: str = "payg"
     post_id: str = ""
     text: str = ""
+    me: str = ME
     uids: list = field(default_factory=list)
 
     def new_uid(self):
@@ -59,14 +63,14 @@ class Intention:
 
     def prepare(self, x):
         """Let X's world be one in which this can be done."""
-        me, person = x.people.named(ME), x.people.named(PERSON)
+        me, person = x.people.named(self.me), x.people.named(PERSON)
         x.people.unfollow(me, person)
         if self.kind in ("reply", "quote", "repost", "unrepost", "like", "unlike"):
             # Who is named may answer, on whatever plan.
-            post = x.posts.add(PERSON, f"What does @{ME} say? {uuid.uuid4()}")
+            post = x.posts.add(PERSON, f"What does @{self.me} say? {uuid.uuid4()}")
             self.post_id = post.id
         if self.kind == "unrepost":
-            x.posts.add(ME, post.text, repost_of=post.id)
+            x.posts.add(self.me, post.text, repost_of=post.id)
         if self.kind == "unlike":
             post.liked_by.append(me.id)
         if self.kind == "unfollow":
@@ -77,7 +81,7 @@ class Intention:
 
     def results(self, x):
         """What is on X because of it: ids of posts, or of whom X keeps it for."""
-        me, person = x.people.named(ME), x.people.named(PERSON)
+        me, person = x.people.named(self.me), x.people.named(PERSON)
         with x.lock:
             if self.kind in ("follow", "unfollow"):
                 return sorted({person.id} & (me.follows | me.requested))

@@ -26,10 +26,10 @@ class Scene:
     was lost.
     """
 
-    def __init__(self, stage, person, kind, plan="payg"):
+    def __init__(self, stage, person, kind, plan="payg", me=ME):
         self.stage = stage
         self.person = person
-        self.intention = Intention(kind, plan)
+        self.intention = Intention(kind, plan, me=me)
         self.uid = self.intention.new_uid()
         self.told = []
         self._prepare(plan)
@@ -37,7 +37,7 @@ class Scene:
 
     def _prepare(self, plan):
         self.stage.set_plan(plan)
-        self.person.connect(ME, PERMISSIONS[plan])
+        self.person.connect(self.intention.me, PERMISSIONS[plan])
         [self.lead] = self.stage.leads(twitter_handle=PERSON)
         self.rpc("twitter_read")
         self.intention.prepare(self.stage.x)
@@ -46,7 +46,7 @@ class Scene:
 
     def _prepare_post(self):
         """One may delete what was made from here."""
-        first = Intention("post", self.intention.plan)
+        first = Intention("post", self.intention.plan, me=self.intention.me)
         first.prepare(self.stage.x)
         update = self.rpc("twitter_act", first.new_uid(), **first.keywords)
         assert update["engagement"]["state"] == "done", update

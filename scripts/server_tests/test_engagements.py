@@ -5,12 +5,14 @@ that failed as ``[0017]`` is repeated by ``scripts/faults 1 17``.
 """
 
 import os
+import time
 
 import drawing
 import faults
 import pytest
 from browser import at_once
 from intentions import BY_API
+from requests import Timeout
 from scene import Scene
 
 #: Of these many runs the first ones always run, the others with --long.
@@ -139,6 +141,48 @@ def test_two_crons_settle_once(play):
     scene.settle(crons=3)
     assert scene.states() == ["done"]
     _conclude(scene)
+
+
+def test_the_browser_is_gone_before_x_answers(play, monkeypatch):
+    """It asks how it stands, and sends the same again, while the first is under way."""
+    scene = play()
+    scene.stage.x.faults.add(scene.intention.endpoint, delay=3)
+    with monkeypatch.context() as short:
+        short.setattr(scene.person, "patience", 1)
+        assert scene.act(lost=(Timeout,)) is None
+    assert scene.ask()["engagement"]["state"] == "sending"
+    scene.check_what_is_told()
+    assert scene.act()["engagement"]["state"] == "sending"
+    scene.check_what_is_told()
+    scene.stage.x.faults.clear()
+    deadline = time.monotonic() + 20
+    while scene.states() != ["done"]:
+        assert time.monotonic() < deadline, scene.describe()
+        time.sleep(0.05)
+    assert scene.ask()["engagement"]["state"] == "done"
+    _conclude(scene)
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_who_has_left_is_asked_and_holds_up_nobody(stage, play, bruno, is_killed):
+    """X cannot be asked any more as this account; as the next one it is."""
+    scene, other = play(), Scene(stage, bruno, "repost", me="mitchelladmin")
+    if is_killed:
+        faults.killed_after_it_is_done(scene)
+    else:
+        with faults.on_the_wire(scene, "500 after"):
+            scene.act()
+    with faults.on_the_wire(other, "500 after"):
+        other.act()
+    scene.person.call("twitter.account", "disconnect")
+    scene.check_what_is_told()
+    other.check_what_is_told()
+    scene.settle()
+    assert scene.states() == ["unknown"]
+    assert other.states() == ["done"]
+    _conclude(other)
+    _conclude(scene)
+    assert scene.states() == ["done"]
 
 
 def _seeds():
