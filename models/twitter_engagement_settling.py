@@ -1,11 +1,11 @@
 import logging
-import re
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .twitter_engagement_outbox import Outcome, comparable
+from ..x_api import is_text_of
+from .twitter_engagement_outbox import Outcome
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
@@ -18,9 +18,6 @@ SENDING_AT_MOST = timedelta(minutes=2)
 CLOCKS_DIFFER = timedelta(minutes=2)
 AT_ONCE = 50  # rows of one run of the cron
 NEWEST = 100  # posts or likes X gives at once
-
-LINK = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
-LEADING_NAMES = re.compile(r"^(?:@\w+\s+)+")
 
 
 class TwitterEngagement(models.Model):
@@ -113,7 +110,7 @@ class TwitterEngagement(models.Model):
             "me": row.account_id.twitter_id,
             "profile_id": row.profile_id._current().twitter_id or "",
             "post_id": row.post_id or "",
-            "text": told_apart(row.text or ""),
+            "text": row.text or "",
             "kind": row.kind,
             "since": begun - CLOCKS_DIFFER,
             # Posts that are known to be another engagement's.
@@ -165,7 +162,7 @@ def _find_post(x, query):
             post.id not in query["taken"]
             and not post.repost_of_id
             and about.get(query["kind"], "") == _about(query)
-            and told_apart(post.text) == query["text"]
+            and is_text_of(post, query["text"])
         )
         if is_it:
             return _outcome(True, post.id)
@@ -192,10 +189,3 @@ _FINDERS = {
 
 def _outcome(is_done, result_id=""):
     return Outcome("done" if is_done else "not_done", result_id=result_id)
-
-
-def told_apart(text):
-    """A text without what X changes in it: it shortens links, and puts the names of
-    those who are answered before a reply."""
-    plain = LEADING_NAMES.sub("", comparable(text) + " ").strip()
-    return comparable(LINK.sub("", plain))

@@ -5,7 +5,6 @@ from odoo import fields, models
 
 from ..x_api import PRICES, price_of_post, weigh
 from .twitter_engagement_outbox import comparable
-from .twitter_engagement_settling import told_apart
 
 SHORT_LIMIT = 280
 SAME_TEXT_WITHIN = timedelta(days=30)
@@ -159,4 +158,4 @@ class TwitterProfileMixin(models.AbstractModel):
 
 def without_names(text):
     """A text as far as it is the same for everybody it goes to."""
-    return comparable(NAMES.sub("", told_apart(text)))
+    return comparable(NAMES.sub("", text or ""))
