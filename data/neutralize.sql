@@ -4,5 +4,10 @@ UPDATE twitter_account
        refresh_token = NULL,
        state = 'reconnect';
 DELETE FROM twitter_login;
+-- What was under way is the original's to find out.
+UPDATE twitter_engagement
+   SET state = 'unknown',
+       check_at = NULL
+ WHERE state IN ('sending', 'unknown');
 DELETE FROM ir_config_parameter
  WHERE key IN ('crm_twitter.client_id', 'crm_twitter.client_secret');

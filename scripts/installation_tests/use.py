@@ -3,6 +3,8 @@
 Odoo's shell runs this file; ``env`` is the administrator's.
 """
 
+import base64
+
 env = env  # noqa: F821 - given by the shell
 
 user = env.ref("base.user_admin")
@@ -44,6 +46,24 @@ env["twitter.login"].create(
     }
 )
 env["twitter.cache"]._put("posts:1", {"items": []}, None)
+env["twitter.engagement"].create(
+    {
+        "kind": "mention",
+        "route": "api",
+        "state": "done",
+        "request_uid": "an id",
+        "intention": "a mention",
+        "user_id": user.id,
+        "account_id": account.id,
+        "lead_id": lead.id,
+        "partner_id": partner.id,
+        "profile_id": profile.id,
+        "done_at": "2026-01-01 12:00:00",
+    }
+)._note()
+dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
+dot += "DwADhgGAWjR9awAAAABJRU5ErkJggg=="
+env["twitter.photo"]._set_on(partner, profile, base64.b64decode(dot))
 env["twitter.profile.look.up"].create({"profile_ids": profile.ids})
 env["ir.filters"].create(
     {"name": "Connected", "model_id": "twitter.account", "user_ids": False}
