@@ -182,7 +182,9 @@ def _create(x, errand, media_ids):
 
 
 def _repost(x, errand, _media_ids):
-    return x.repost(errand.me_id, errand.post_id)
+    made = x.repost(errand.me_id, errand.post_id)
+    # X does not say which of the two posts its "rest_id" names.
+    return "" if made == errand.post_id else made
 
 
 def _unrepost(x, errand, _media_ids):

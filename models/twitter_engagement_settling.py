@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..x_api import is_text_of
+from ..x_api import PRICES, is_text_of
 from .twitter_engagement_outbox import Outcome
 from .x_problem import XProblem
 
@@ -17,7 +17,7 @@ SENDING_AT_MOST = timedelta(minutes=2)
 # X's clock and ours.
 CLOCKS_DIFFER = timedelta(minutes=2)
 AT_ONCE = 50  # rows of one run of the cron
-NEWEST = 100  # posts or likes X gives at once
+NEWEST = 20  # posts or likes of the account that are looked through
 
 
 class TwitterEngagement(models.Model):
@@ -113,9 +113,27 @@ class TwitterEngagement(models.Model):
             "text": row.text or "",
             "kind": row.kind,
             "since": begun - CLOCKS_DIFFER,
+            "repost_id": row._repost_before().result_id or "",
             # Posts that are known to be another engagement's.
             "taken": set(others.mapped("result_id")),
         }
+
+    def _repost_before(self):
+        """The repost that an undoing is of, where it was made from here."""
+        return self.search(
+            [
+                ("kind", "=", "repost"),
+                ("account_id", "=", self.account_id.id),
+                ("post_id", "=", self.post_id),
+                ("result_id", "!=", False),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _price_of_finding(self):
+        """What it costs at most to find out about one, in USD."""
+        return round(float(NEWEST * PRICES["post"]), 4)
 
 
 # ------------------------------------------------------------
@@ -135,13 +153,17 @@ def _find_follow(x, query):
 
 
 def _find_repost(x, query):
-    page = x.newest_of(query["me"], NEWEST)
+    page = x.newest_of(query["me"], NEWEST, start_time=query["since"])
     found = [post.id for post in page.items if post.repost_of_id == query["post_id"]]
-    if query["kind"] == "repost":
-        return _outcome(bool(found), *found[:1])
     if not found and page.next_token:
         return None  # it may be further down
-    return _outcome(not found)
+    return _outcome(bool(found), *found[:1])
+
+
+def _find_unrepost(x, query):
+    if not query["repost_id"]:
+        return None  # it was not reposted from here: where to look is not known
+    return _outcome(not x.posts_by_id([query["repost_id"]]).items)
 
 
 def _find_like(x, query):
@@ -180,7 +202,8 @@ def _find_deleted(x, query):
 
 _FINDERS = {
     **dict.fromkeys(("follow", "unfollow"), _find_follow),
-    **dict.fromkeys(("repost", "unrepost"), _find_repost),
+    "repost": _find_repost,
+    "unrepost": _find_unrepost,
     **dict.fromkeys(("like", "unlike"), _find_like),
     **dict.fromkeys(("post", "mention", "reply", "quote"), _find_post),
     "delete": _find_deleted,

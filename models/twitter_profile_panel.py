@@ -142,7 +142,11 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_prices(self):
         prices = self.env["twitter.profile"]._prices()
-        return {**prices, "people": self._twitter_people_price()}
+        return {
+            **prices,
+            "people": self._twitter_people_price(),
+            "check": self.env["twitter.engagement"]._price_of_finding(),
+        }
 
     # ------------------------------------------------------------
     # PARTS OF THE ANSWER

@@ -169,7 +169,7 @@ class TwitterProfileMixin(models.AbstractModel):
         with account._x_session() as x:
             page = x.profiles_by_id([profile.twitter_id], connection=True)
         value = XProblem.only_item(self.env, page)
-        self._twitter_keep_relation(profile, account, value.connection)
+        self._twitter_keep_relation(account, value.id, profile.id, value.connection)
         said = {"following", "follow_request_sent"} & set(value.connection)
         if row.state == "opened" and bool(said) == (row.kind == "follow"):
             row._end(row.id, Outcome("done"))

@@ -113,15 +113,17 @@ class TwitterProfileMixin(models.AbstractModel):
                     lambda: x.posts_of(twitter_id, POSTS),
                 )
             else:
-                page = x.profiles_by_handle([profile.handle])
+                page = x.profiles_by_handle([profile.handle], connection=True)
                 posts = None
                 if page.items:
                     [posts] = x.together(lambda: x.posts_of(page.items[0].id, POSTS))
             if isinstance(page, XError):
                 raise page
         shown = self._twitter_keep(profile, page)
-        if twitter_id and page.items:
-            self._twitter_keep_relation(profile, account, page.items[0].connection)
+        for value in page.items:
+            self._twitter_keep_relation(
+                account, value.id, shown["id"], value.connection
+            )
         stored = self._twitter_keep_posts(shown["id"], page, posts, account)
         problem = XProblem.of_page(self.env, page) or XProblem.of_page(self.env, posts)
         if not page.items:

@@ -148,7 +148,7 @@ class TwitterProfileMixin(models.AbstractModel):
         stored, read_at = self.env["twitter.cache"]._get(key)
         return {**stored, "read_at": iso(read_at)} if stored else False
 
-    def _twitter_keep_relation(self, profile, account, connection):
+    def _twitter_keep_relation(self, account, twitter_id, profile_id, connection):
         """
         :param connection: X's words for it, as `Profile.connection` has them
         """
@@ -159,8 +159,8 @@ class TwitterProfileMixin(models.AbstractModel):
             "followed_by": "followed_by" in said,
             "blocking": "blocking" in said,
         }
-        key = self._twitter_relation_key(profile.twitter_id, account)
-        self.env["twitter.cache"]._put(key, stored, profile.id)
+        key = self._twitter_relation_key(twitter_id, account)
+        self.env["twitter.cache"]._put(key, stored, profile_id)
 
     def _twitter_relation_key(self, twitter_id, account):
         return f"relation:{account.id}:{twitter_id}"

@@ -26,7 +26,7 @@ class TwitterProfileMixin(models.AbstractModel):
         if kind == "follow":
             pending = outcome.following == "pending"
             connection.append("follow_request_sent" if pending else "following")
-        self._twitter_keep_relation(profile, account, connection)
+        self._twitter_keep_relation(account, profile.twitter_id, profile.id, connection)
 
     def _twitter_unwritten(self, outcome):
         """What to say where X has answered and the database has not."""

@@ -43,7 +43,7 @@ class TwitterProfileMixin(models.AbstractModel):
         groups=PERMISSION,
     )
     twitter_engagement_count = fields.Integer(
-        string="X Engagements",
+        string="Number of X Engagements",
         compute="_compute_twitter_engagement_count",
         help="As many as this user may read",
         groups=PERMISSION,

@@ -66,6 +66,13 @@ class TestTwitterActionPayg(RoutesCase):
         self.assertTrue(actions["reply"]["takes_text"])
         self.assertIn("whoever is logged in", actions["follow"]["note"])
 
+    def test_how_the_two_stand_is_known_from_the_first_reading(self):
+        self.x.people.follow(self.me(), self.x.people.add("bob_doe", "Bob Doe"))
+        lead = self.make_lead("Bob Doe")
+        lead.twitter_associate("bob_doe", "given")
+        self.env.flush_all()
+        self.assertTrue(lead.twitter_read()["relation"]["following"])
+
     def test_prices_are_said_where_x_bills(self):
         actions = self.actions()
         self.assertEqual(actions["repost"]["price"], 0.015)

@@ -56,17 +56,19 @@ class XClient(Writing):
         """The account the token is of, with its ``subscription``."""
         return own_profile(self._ask(endpoints.me()).body)
 
-    def profiles_by_handle(self, handles: Sequence[str]) -> Page[Profile]:
-        """Up to 100 profiles, in no order; who is missing is in ``problems``."""
-        return self._profiles(endpoints.profiles_by_handle(handles))
-
-    def profiles_by_id(
-        self, ids: Sequence[str], connection: bool = False
+    def profiles_by_handle(
+        self, handles: Sequence[str], connection: bool = False
     ) -> Page[Profile]:
         """Up to 100 profiles, in no order; who is missing is in ``problems``.
 
         With ``connection``, how each stands to the account the token is of.
         """
+        return self._profiles(endpoints.profiles_by_handle(handles, connection))
+
+    def profiles_by_id(
+        self, ids: Sequence[str], connection: bool = False
+    ) -> Page[Profile]:
+        """As `profiles_by_handle`."""
         return self._profiles(endpoints.profiles_by_id(ids, connection))
 
     def search_profiles(

@@ -36,16 +36,20 @@ def me() -> Ask:
     return _users("/2/users/me", {}, most=1, fields=f"{_USER_FIELDS},subscription_type")
 
 
-def profiles_by_handle(handles: Sequence[str]) -> Ask:
+def profiles_by_handle(handles: Sequence[str], connection: bool) -> Ask:
     unique = list({handle.lower(): handle for handle in handles}.values())
-    wanted = joined(unique, r"[A-Za-z0-9_]{1,15}", "handles")
-    return _users("/2/users/by", {"usernames": wanted}, most=len(unique))
+    wanted = {"usernames": joined(unique, r"[A-Za-z0-9_]{1,15}", "handles")}
+    return _users("/2/users/by", wanted, len(unique), _user_fields(connection))
 
 
 def profiles_by_id(profile_ids: Sequence[str], connection: bool) -> Ask:
     unique = list(dict.fromkeys(profile_ids))
-    fields = f"{_USER_FIELDS},connection_status" if connection else _USER_FIELDS
-    return _users("/2/users", {"ids": ids(unique)}, most=len(unique), fields=fields)
+    wanted = {"ids": ids(unique)}
+    return _users("/2/users", wanted, len(unique), _user_fields(connection))
+
+
+def _user_fields(connection: bool) -> str:
+    return f"{_USER_FIELDS},connection_status" if connection else _USER_FIELDS
 
 
 def search_profiles(query: str, max_results: int, next_token: str | None) -> Ask:
