@@ -39,13 +39,15 @@ def me() -> Ask:
 def profiles_by_handle(handles: Sequence[str], connection: bool) -> Ask:
     unique = list({handle.lower(): handle for handle in handles}.values())
     wanted = {"usernames": joined(unique, r"[A-Za-z0-9_]{1,15}", "handles")}
-    return _users("/2/users/by", wanted, len(unique), _user_fields(connection))
+    return _users(
+        "/2/users/by", wanted, most=len(unique), fields=_user_fields(connection)
+    )
 
 
 def profiles_by_id(profile_ids: Sequence[str], connection: bool) -> Ask:
     unique = list(dict.fromkeys(profile_ids))
     wanted = {"ids": ids(unique)}
-    return _users("/2/users", wanted, len(unique), _user_fields(connection))
+    return _users("/2/users", wanted, most=len(unique), fields=_user_fields(connection))
 
 
 def _user_fields(connection: bool) -> str:
