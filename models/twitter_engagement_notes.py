@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from .twitter_action_words import DONE, NOTES, QUESTIONS
 from .twitter_engagement import TOUCH_DOMAIN
+from .twitter_engagement_outbox import SENDING_AT_MOST
 from .x_values import iso, post_url
 
 REACHED_OUT = 10  # shown in the panel
@@ -41,7 +42,8 @@ class TwitterEngagement(models.Model):
         body = Markup("<p>%s</p>") % sentence
         if self.text:
             lines = Markup("<br/>").join(self.text.splitlines())
-            body += Markup("<blockquote>%s</blockquote>") % lines
+            # Not a quotation to Odoo, which would fold it away.
+            body += Markup('<p dir="auto">%s</p>') % lines
         url = self._url()
         if url:
             body += Markup(
@@ -84,9 +86,13 @@ class TwitterEngagement(models.Model):
             "date": iso(self.date),
             "reason": self.reason or "",
             "question": question,
-            "can_answer": is_mine and self.state in ("opened", "unknown"),
+            "can_answer": is_mine and self._can_answer(),
             "can_check": self._can_check(),
         }
+
+    def _can_answer(self):
+        is_left = self.state == "sending" and self._age() >= SENDING_AT_MOST
+        return is_left or self.state in ("opened", "unknown")
 
     def _can_check(self):
         if self.route == "intent":

@@ -21,8 +21,8 @@ _logger = logging.getLogger(__name__)
 JUST_NOW = timedelta(seconds=30)
 # How long X's answer to something that is done is carried to the database.
 PAUSES = (0.1, 0.3, 1, 2, 4)  # seconds
-# First looked at by the cron after as long: nobody is waiting for X any more by then.
-FIRST_CHECK = timedelta(minutes=2)
+# A request that is older has ended, one way or the other: the cron looks after it.
+SENDING_AT_MOST = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class TwitterEngagement(models.Model):
             "write_uid": values["user_id"],
         }
         if values["route"] == "api":
-            row["check_at"] = now + FIRST_CHECK
+            row["check_at"] = now + SENDING_AT_MOST
         columns = SQL(", ").join(map(SQL.identifier, row))
         self.env.cr.execute(
             SQL(
@@ -228,10 +228,12 @@ class TwitterEngagement(models.Model):
             )
         self._note()
 
+    def _age(self):
+        return fields.Datetime.now() - self.date
+
     def _next_check(self):
         """Sooner at first, then ever more seldom: each check may cost something."""
-        age = fields.Datetime.now() - self.date
-        wait = min(max(age, timedelta(minutes=1)), timedelta(days=1))
+        wait = min(max(self._age(), timedelta(minutes=1)), timedelta(days=1))
         return fields.Datetime.now() + wait
 
 

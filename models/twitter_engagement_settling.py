@@ -5,15 +5,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..x_api import PRICES, is_text_of
-from .twitter_engagement_outbox import Outcome
+from .twitter_engagement_outbox import SENDING_AT_MOST, Outcome
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
 
 # X may show late what it has done: before this age, not seeing it proves nothing.
 ABSENCE_COUNTS_AFTER = timedelta(minutes=5)
-# A request that is older has ended, one way or the other.
-SENDING_AT_MOST = timedelta(minutes=2)
 # X's clock and ours.
 CLOCKS_DIFFER = timedelta(minutes=2)
 AT_ONCE = 50  # rows of one run of the cron
@@ -37,23 +35,29 @@ class TwitterEngagement(models.Model):
         progress(remaining=len(due))
         resting = self.env["twitter.account"]
         for row in due:
-            if row.account_id not in resting:
-                try:
-                    row._find_out()
-                except (XProblem, AccessError) as problem:
-                    # What holds for one of an account holds for its others. Nobody may
-                    # act as it any more where all its users have left.
-                    resting |= row.account_id
-                    _logger.info(
-                        "%s engagements of %s were not settled: %s",
-                        len(due),
-                        row.account_id.display_name,
-                        problem,
-                    )
-                    row._end(row.id, row._still_unknown())
+            if row.account_id in resting:
+                row._end(row.id, row._still_unknown())
+            elif not row._found_out():
+                # What holds for one of an account holds for its others.
+                resting |= row.account_id
             if not progress(1):
                 return
         progress(remaining=0)
+
+    def _found_out(self):
+        """Whether X could be asked about this one; if not, it is put off."""
+        try:
+            self._find_out()
+        except (XProblem, AccessError) as problem:
+            # Nobody may act as an account any more that all its users have left.
+            _logger.info(
+                "What was done as %s is not found out now: %s",
+                self.account_id.display_name,
+                problem,
+            )
+            self._end(self.id, self._still_unknown())
+            return False
+        return True
 
     @api.model
     def _due(self):
@@ -89,9 +93,6 @@ class TwitterEngagement(models.Model):
 
     def _still_unknown(self):
         return Outcome("unknown", reason=XProblem(self.env, "unknown").args[0])
-
-    def _age(self):
-        return fields.Datetime.now() - self.date
 
     def _query(self):
         """What is asked for, read before X is."""

@@ -112,7 +112,7 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         self._twitter_check("read")
         row = self._twitter_engagement_of_user(engagement_id, own=True)
-        if row.state in ("opened", "unknown"):
+        if row._can_answer():
             said = self.env._("%(user)s said so.", user=self.env.user.name)
             state = "done" if done else "not_done"
             if not row._end(row.id, Outcome(state, reason=said)):

@@ -90,6 +90,7 @@ class TestTwitterEngagement(EngagementCase):
         self.assertEqual((row.lead_id, row.user_id), (self.lead, self.salesperson))
         [note] = [note for note in self.notes() if "Mentioned @jane_doe" in note]
         self.assertIn("nice roses!", note)
+        self.assertNotIn("blockquote", note)
         self.assertIn(f"/marcdemo/status/{row.result_id}", note)
 
     def test_the_note_notifies_nobody(self):
@@ -378,11 +379,41 @@ class TestTwitterEngagementUnanswered(EngagementCase):
         self.env.invalidate_all()
         self.assertEqual((row.state, other.state), ("done", "not_done"))
 
+    def test_one_connection_that_ended_does_not_hold_up_the_others(self):
+        rows = self.rows()
+        for text in ("One", "Two"):
+            rows |= self.unanswered("post", "POST /2/tweets", True, text=text)
+        self.x.revoke("marcdemo")
+        theirs = self.connect(self.colleague, "ourcompany", EVERYTHING)
+        self.x.faults.add("POST /2/tweets", status=500, after=True)
+        self.env.flush_all()
+        uid = str(uuid4())
+        answer = self.lead.with_user(self.colleague).twitter_act(
+            uid, "post", text="Three"
+        )
+        last = self.rows(request_uid=uid)
+        self.assertEqual((last.account_id, last.state), (theirs, "unknown"))
+        for row in rows | last:
+            self.age(row, 6)
+        self.x.calls.clear()
+        cron = self.env.ref("crm_twitter.ir_cron_settle_engagements")
+        self.assertTrue(cron.method_direct_trigger())
+        self.env.invalidate_all()
+        self.assertEqual(last.state, "done")
+        self.assertEqual(set(rows.mapped("state")), {"unknown"})
+        now = last.done_at
+        self.assertTrue(all(row.check_at > now for row in rows))
+        self.assertTrue(answer["pending"])
+
     def test_a_request_whose_worker_died_is_found_out(self):
         row = self.unanswered("post", "POST /2/tweets", True, text="Hello")
         row.write({"state": "sending"})
         self.assertEqual(self.check(row), "sending")
+        [pending] = self.lead.twitter_panel()["pending"]
+        self.assertFalse(pending["can_answer"])
         self.age(row, 3)
+        [pending] = self.lead.twitter_panel()["pending"]
+        self.assertTrue(pending["can_answer"])
         self.assertEqual(self.check(row), "done")
 
     def test_what_cannot_be_found_out_is_put_to_the_user(self):
