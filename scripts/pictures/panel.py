@@ -1,4 +1,4 @@
-"""The panel's four states, from first click to the person's posts."""
+"""The panel's states, from first click to what was done on X."""
 
 import argparse
 from pathlib import Path
@@ -24,9 +24,11 @@ def run(arguments):
         _log_in_with_x(salesperson, lead, options.into)
         _find(salesperson, lead, options.into)
         _look(salesperson, lead, options.into)
+        _act(salesperson, options.into)
+        _followers(salesperson, options.into)
         _settings(administrator, options.into)
-        salesperson.page.set_viewport_size(PHONE)
-        _shoot(salesperson, options.into, "phone")
+        _shoot_on_a_phone(salesperson, options.into)
+        _history(salesperson, lead, options.into)
     return 0
 
 
@@ -81,6 +83,48 @@ def _look(salesperson, lead, folder):
     salesperson.page.click(".modal button:has-text('Associate') >> nth=0")
     salesperson.page.wait_for_selector(".o_crm_twitter_post")
     _shoot(salesperson, folder, "panel-profile")
+
+
+def _act(salesperson, folder):
+    """A mention is written and sent."""
+    page = salesperson.page
+    page.click(".modal button:has-text('Mention')")
+    page.wait_for_selector(".o_crm_twitter_composer")
+    page.keyboard.type("Merci pour la visite! À jeudi au salon du meuble.")
+    page.wait_for_function(
+        "() => document.querySelector('.o_crm_twitter_preview')?.innerText"
+        ".includes('jeudi')"
+    )
+    # The server's word on the text, and its price.
+    page.wait_for_timeout(1500)
+    _shoot(salesperson, folder, "composer")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".o_crm_twitter_composer", state="detached")
+    page.wait_for_selector("text=Who of us reached out")
+    _shoot(salesperson, folder, "panel-done")
+
+
+def _followers(salesperson, folder):
+    salesperson.page.click(".modal button:has-text('Followers')")
+    salesperson.page.wait_for_selector("text=Back to the profile")
+    _shoot(salesperson, folder, "panel-followers")
+    salesperson.page.click("text=Back to the profile")
+
+
+def _shoot_on_a_phone(salesperson, folder):
+    desk = salesperson.page.viewport_size
+    salesperson.page.set_viewport_size(PHONE)
+    _shoot(salesperson, folder, "phone")
+    salesperson.page.set_viewport_size(desk)
+
+
+def _history(salesperson, lead, folder):
+    """The note in the chatter, and the report."""
+    page = salesperson.page
+    page.goto(f"{salesperson.url}/odoo/crm.lead/{lead}")
+    page.wait_for_selector(".o-mail-Message")
+    page.locator(".o-mail-Message").first.scroll_into_view_if_needed()
+    _shoot(salesperson, folder, "history")
 
 
 def _settings(administrator, folder):
