@@ -20,6 +20,9 @@ TOUCH_DOMAIN = (
     Domain("state", "=", "done")
     & Domain("deleted_at", "=", False)
     & Domain("kind", "in", TOUCHES)
+    # Not what was done to a post of somebody else, nor what was so before.
+    & Domain("profile_id", "!=", False)
+    & Domain("refusal", "=", False)
 )
 
 
@@ -51,7 +54,6 @@ class TwitterEngagement(models.Model):
         ],
         required=True,
         readonly=True,
-        index=True,
     )
     request_uid = fields.Char(required=True, readonly=True, copy=False)
     intention = fields.Char(
@@ -61,7 +63,10 @@ class TwitterEngagement(models.Model):
         help="What is the same for two attempts at the same thing",
     )
 
-    user_id = fields.Many2one("res.users", string="By", required=True, readonly=True)
+    # Written always; a user who is deleted is missing then.
+    user_id = fields.Many2one(
+        "res.users", string="By", readonly=True, ondelete="set null"
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     account_id = fields.Many2one(
         "twitter.account", string="X Account", readonly=True, ondelete="set null"
@@ -107,6 +112,7 @@ class TwitterEngagement(models.Model):
             ("too_many", "Limit Reached"),
             ("credits", "No Credit"),
             ("gone", "Gone"),
+            ("already", "Was So Already"),
             ("other", "Other"),
         ],
         readonly=True,
@@ -129,8 +135,11 @@ class TwitterEngagement(models.Model):
     _result_index = models.Index("(result_id) WHERE result_id IS NOT NULL")
     _refusal_index = models.Index("(date) WHERE refusal IS NOT NULL")
     _account_index = models.Index("(account_id, date DESC)")
+    _user_index = models.Index("(user_id, date DESC)")
+    _date_index = models.Index("(date DESC, id DESC)")
 
     @api.depends("kind", "account_handle")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for row in self:
