@@ -37,8 +37,7 @@ class OnPost:
 class Actor:
     """As whom, and what is known of what X lets this account do.
 
-    ``refused`` are (kind, X's id of the post or person, or "" for all) that X declined
-    of late.
+    ``refused`` are (kind, X's id of the post, or "" for all) that X declined of late.
     """
 
     site_url: str
@@ -51,8 +50,8 @@ class Actor:
     is_brand: bool = False
     refused: frozenset = field(default_factory=frozenset)
 
-    def is_learned(self, kind, target):
-        return (kind, target) in self.refused
+    def is_learned(self, kind, post_id):
+        return (kind, post_id) in self.refused
 
 
 class Routes:
@@ -89,9 +88,14 @@ class Routes:
             return self._api(kind, post)
         if self._actor.is_brand and why_not not in REMEDIES:
             return self._brand_unavailable(why_not)
-        if self._actor.is_brand:
+        if self._actor.is_brand or kind == "delete":
             return self._unavailable(why_not)
         return self._intent(kind, person, post, why_not)
+
+    def why_never(self, kind, person, post=None):
+        """Why it can be done nowhere, as a sentence, or ''."""
+        never = self._never(kind, person, post)
+        return self._words(never) if never else ""
 
     # ------------------------------------------------------------
     # REASONS
@@ -128,7 +132,7 @@ class Routes:
             return "plan"
         if actor.is_learned(kind, ""):
             return "learned_plan"
-        if actor.is_learned(kind, post.id if post else person.twitter_id):
+        if post and actor.is_learned(kind, post.id):
             return "reply_rule" if kind == "reply" else "learned"
         if kind == "reply" and actor.plan != "enterprise" and not self._may_reply(post):
             return "reply_rule"

@@ -1,14 +1,17 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .own_transaction import Busy
 from .twitter_action_words import DONE, NOTES, QUESTIONS
 from .twitter_engagement import TOUCH_DOMAIN
-from .twitter_engagement_outbox import SENDING_AT_MOST
+from .twitter_engagement_outbox import SENDING_AT_MOST, Outcome
 from .x_values import iso, post_url
 
 REACHED_OUT = 10  # shown in the panel
+PENDING = 20
 NOTHING_DONE = {"mine": {"reposted": False, "liked": False}, "touches": []}
 OPEN_STATES = ("opened", "sending", "unknown")
 
@@ -18,6 +21,8 @@ class TwitterEngagement(models.Model):
 
     _inherit = "twitter.engagement"
 
+    can_be_answered = fields.Boolean(compute="_compute_can_be_answered")
+
     # ------------------------------------------------------------
     # THE CHATTER
     # ------------------------------------------------------------
@@ -25,8 +30,8 @@ class TwitterEngagement(models.Model):
     def _note(self):
         """An internal note on the lead or contact, which notifies nobody."""
         record = self.lead_id or self.partner_id
-        if not record:
-            return
+        if not record or self.refusal == "already":
+            return  # nothing was done that was not so before
         record._message_log(
             body=self._note_body(), author_id=self.user_id.partner_id.id
         )
@@ -64,8 +69,11 @@ class TwitterEngagement(models.Model):
     # THE PANEL
     # ------------------------------------------------------------
 
-    def _to_dict(self):
-        """One engagement, as the panel takes it."""
+    def _to_dict(self, accounts):
+        """One engagement, as the panel takes it.
+
+        :param accounts: as which the calling user may act
+        """
         self.ensure_one()
         question = self.env._(QUESTIONS[self.kind]) % {"handle": self.handle or ""}
         is_mine = self.user_id == self.env.user
@@ -81,14 +89,19 @@ class TwitterEngagement(models.Model):
             "result_id": self.result_id or "",
             "result_url": self._url(),
             "as_handle": self.account_handle or "",
-            "user": self.user_id.name,
+            "user": self.user_id.name or "",
             "is_mine": is_mine,
             "date": iso(self.date),
             "reason": self.reason or "",
             "question": question,
-            "can_answer": is_mine and self._can_answer(),
+            "can_answer": self._can_answer() and self._is_of_user(accounts),
             "can_check": self._can_check(),
         }
+
+    @api.depends("state", "date")
+    def _compute_can_be_answered(self):
+        for row in self:
+            row.can_be_answered = row._can_answer()
 
     def _can_answer(self):
         is_left = self.state == "sending" and self._age() >= SENDING_AT_MOST
@@ -99,22 +112,71 @@ class TwitterEngagement(models.Model):
             return self.state == "opened" and self.kind in ("follow", "unfollow")
         return self.state in ("sending", "unknown")
 
-    @api.model
-    def _pending_of(self, record):
-        """The calling user's on a record that wait for an answer, newest first."""
-        rows = self.search(
-            [
-                (record._twitter_association_field(), "=", record.id),
-                ("user_id", "=", self.env.uid),
-                ("state", "in", OPEN_STATES),
-            ],
-            limit=5,
+    def _is_of_user(self, accounts):
+        """Whose it is to say how it ended: the user's, or what was sent as an account
+        the user may act as, too."""
+        return self.user_id == self.env.user or (
+            self.route == "api" and self.account_id in accounts
         )
-        return [row._to_dict() for row in rows]
+
+    @api.model
+    def _pending_of(self, record, accounts):
+        """What waits for an answer of the calling user's on a record, newest first."""
+        rows = self.search(
+            Domain(record._twitter_association_field(), "=", record.id)
+            & Domain("state", "in", OPEN_STATES)
+            & (
+                Domain("user_id", "=", self.env.uid)
+                | Domain("state", "=", "unknown")
+                & Domain("account_id", "in", accounts.ids)
+            ),
+            limit=PENDING,
+        )
+        return [row._to_dict(accounts) for row in rows]
+
+    # ------------------------------------------------------------
+    # THE USER'S WORD
+    # ------------------------------------------------------------
+
+    def action_done(self):
+        """Say that these were done on X; see `_answer`."""
+        return self._answer_by_button("done")
+
+    def action_not_done(self):
+        """Say that these were not done on X; see `_answer`."""
+        return self._answer_by_button("not_done")
+
+    def _answer_by_button(self, state):
+        """
+        :raise AccessError: another user's, and the caller is no sales manager
+        """
+        self.env["twitter.account"]._check_permission()
+        self.check_access("read")
+        is_manager = self.env.user.has_group("sales_team.group_sale_manager")
+        accounts = self.env["twitter.account"]._may_act_as()
+        # sudo: twitter.engagement - rows are written by the server alone
+        for row in self.sudo():
+            if not (is_manager or row._is_of_user(accounts)):
+                raise AccessError(self.env._("Only who did it knows how it ended."))
+            row._answer(state)
+        return True
+
+    def _answer(self, state):
+        """Write down what a user says became of it.
+
+        :param state: ``done`` or ``not_done``
+        :raise Busy: another worker holds the row
+        """
+        if self._can_answer():
+            said = self.env._("%(user)s said so.", user=self.env.user.name)
+            if not self._end(self.id, Outcome(state, reason=said)):
+                raise Busy(self.env)
 
     @api.model
     def _in_my_companies(self):
-        return Domain("company_id", "in", [False, *self.env.companies.ids])
+        # In superuser mode nobody has checked what the context says.
+        companies = self.env.companies & self.env.user.company_ids
+        return Domain("company_id", "in", [False, *companies.ids])
 
     @api.model
     def _reached_out(self, profile, accounts):
@@ -137,7 +199,7 @@ class TwitterEngagement(models.Model):
 
     def _reached_out_dict(self, accounts):
         return {
-            "user": self.user_id.name,
+            "user": self.user_id.name or "",
             "kind": self.kind,
             "label": self._done_label(),
             "date": iso(self.done_at),
@@ -156,7 +218,7 @@ class TwitterEngagement(models.Model):
         on_site, as_somebody = DONE[self.kind]
         words = as_somebody if self.account_handle else on_site
         return self.env._(words) % {
-            "user": self.user_id.name,
+            "user": self.user_id.name or "",
             "as": self.account_handle or "",
         }
 
@@ -202,7 +264,7 @@ class TwitterEngagement(models.Model):
         rows = self.filtered_domain(TOUCH_DOMAIN).sorted("done_at", reverse=True)
         return [
             {
-                "user": row.user_id.name,
+                "user": row.user_id.name or "",
                 "label": row._done_label(),
                 "date": iso(row.done_at),
             }

@@ -9,7 +9,8 @@ import psycopg2
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .own_transaction import Busy, own_transaction
@@ -21,23 +22,26 @@ _logger = logging.getLogger(__name__)
 JUST_NOW = timedelta(seconds=30)
 # How long X's answer to something that is done is carried to the database.
 PAUSES = (0.1, 0.3, 1, 2, 4)  # seconds
-# A request that is older has ended, one way or the other: the cron looks after it.
-SENDING_AT_MOST = timedelta(minutes=2)
+# A request that is older has ended, one way or the other: the cron looks after it. It is
+# sent within two minutes (see `SENT_WITHIN`), tried at most twice, with a token renewed
+# between, each of which X has half a minute for.
+SENDING_AT_MOST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """How something ended on X: the columns of an engagement.
 
-    ``problem`` is an XProblem to tell, or None. ``following`` is "following" or
-    "pending" after a follow that X has just answered.
+    ``cost`` is in USD, None for what was expected of it. ``problem`` is an XProblem to
+    tell, or None. ``following`` is "following" or "pending" after a follow that X has
+    just answered.
     """
 
     state: str
     result_id: str = ""
     reason: str = ""
     refusal: str = ""
-    cost: float = 0
+    cost: float | None = None
     problem: object = None
     following: str = ""
 
@@ -48,7 +52,6 @@ class Outcome:
             "result_id": self.result_id or False,
             "reason": self.reason or False,
             "refusal": self.refusal or False,
-            "cost": self.cost,
         }
 
 
@@ -62,7 +65,16 @@ class TwitterEngagement(models.Model):
         help="When X is asked next what became of it, where that is not known",
     )
 
+    expected_cost = fields.Float(digits=(16, 4), readonly=True)
+    is_noted = fields.Boolean(
+        string="In the Chatter", readonly=True, help="Or not to be written there"
+    )
+
     _check_index = models.Index("(check_at) WHERE check_at IS NOT NULL")
+    _just_done_index = models.Index(
+        "(intention, done_at) WHERE state = 'done' AND route = 'api'"
+    )
+    _unnoted_index = models.Index("(id) WHERE state = 'done' AND is_noted IS NOT TRUE")
 
     # ------------------------------------------------------------
     # BEFORE X IS ASKED
@@ -83,14 +95,24 @@ class TwitterEngagement(models.Model):
         """
         with own_transaction(self.env) as env:
             rows = env["twitter.engagement"]
-            for _attempt in range(3):
-                row = rows._already_there(values)
-                if row:
-                    return row.id, False
-                row_id = rows._insert(values)
-                if row_id:
-                    return row_id, True
+            # One at a time looks whether it is there, and writes it down if not.
+            rows._lock_intention(values["intention"])
+            row = rows._already_there(values)
+            if row:
+                return row.id, False
+            row_id = rows._insert(values)
+            if row_id:
+                return row_id, True
+        # The same request, with other words, at the same moment.
         raise Busy(self.env)
+
+    @api.model
+    def _lock_intention(self, intention):
+        self.env.cr.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s))",
+            [f"twitter engagement {intention}"],
+            log_exceptions=False,
+        )
 
     @api.model
     def _already_there(self, values):
@@ -98,19 +120,25 @@ class TwitterEngagement(models.Model):
         if row:
             if row.user_id.id != values["user_id"]:
                 raise AccessError(self.env._("This is not your request."))
+            if row.intention != values["intention"]:
+                raise UserError(self.env._("This was another request. Try again."))
             return row
         if values["route"] != "api":
             return row
-        same = [("intention", "=", values["intention"]), ("route", "=", "api")]
-        last = self.search(
-            [*same, ("state", "=", "done"), ("deleted_at", "=", False)],
-            order="done_at desc, id desc",
-            limit=1,
+        # In one statement: between two, a row could go from the one state to the other.
+        found = self.search(
+            Domain("intention", "=", values["intention"])
+            & Domain("route", "=", "api")
+            & (
+                Domain("state", "in", ("sending", "unknown"))
+                | Domain("state", "=", "done")
+                & Domain("done_at", ">", fields.Datetime.now() - JUST_NOW)
+            )
         )
-        just_now = fields.Datetime.now() - JUST_NOW
-        if last.kind == values["kind"] and last.done_at > just_now:
-            return last
-        return self.search([*same, ("state", "in", ("sending", "unknown"))])
+        under_way = found.filtered(lambda row: row.state != "done")
+        last = found.sorted(lambda row: (row.done_at or row.date, row.id))[-1:]
+        is_so = last.kind == values["kind"] and not last.deleted_at
+        return under_way or (last if is_so else self.browse())
 
     @api.model
     def _insert(self, values):
@@ -169,7 +197,7 @@ class TwitterEngagement(models.Model):
 
     @api.model
     def _end(self, row_id, outcome):
-        """Write down how it ended, and tell the chatter, in an own transaction.
+        """Write down how it ended, and tell the chatter, in own transactions.
 
         It has happened: a database that is gone for a moment, or a row somebody holds,
         is waited for, and never raised. What could not be written the cron finds out.
@@ -181,6 +209,8 @@ class TwitterEngagement(models.Model):
             try:
                 with own_transaction(self.env) as env:
                     env["twitter.engagement"].browse(row_id)._write_end(outcome)
+                if outcome.state == "done":
+                    self.browse(row_id)._tell()
                 return True
             except (Busy, psycopg2.Error) as error:
                 if pause is None:
@@ -196,17 +226,45 @@ class TwitterEngagement(models.Model):
         if self._lock_state() not in ("opened", "sending", "unknown"):
             return
         values = outcome.values
+        values["check_at"] = False
         if outcome.state == "unknown":
             values["check_at"] = self._next_check()
             if self.state == "unknown":
                 values.pop("reason")
-        else:
-            values["check_at"] = False
         if outcome.state == "done":
             values["done_at"] = fields.Datetime.now()
+            values["cost"] = self.expected_cost
+        if outcome.cost is not None:
+            values["cost"] = outcome.cost
         self.write(values)
         if outcome.state == "done":
-            self._after_done()
+            self._mark_deleted()
+
+    def _mark_deleted(self):
+        """What a deletion deleted is no touch any more."""
+        if self.kind == "delete" and self.account_id:
+            made = self.search(
+                [
+                    ("result_id", "=", self.post_id),
+                    ("account_id", "=", self.account_id.id),
+                ]
+            )
+            made.write({"deleted_at": self.done_at})
+
+    def _tell(self):
+        """Write the note, once, in a transaction of its own.
+
+        Whatever keeps it from being written must not undo that it was done; the cron
+        tries again.
+        """
+        try:
+            with own_transaction(self.env) as env:
+                row = self.with_env(env)
+                if row._lock_state() == "done" and not row.is_noted:
+                    row.is_noted = True
+                    row._note()
+        except Exception:
+            _logger.warning("A note on an engagement was not written", exc_info=True)
 
     def _lock_state(self):
         """Lock the row; return its state as it is now, None for none."""
@@ -219,14 +277,6 @@ class TwitterEngagement(models.Model):
         row = self.env.cr.fetchone()
         self.invalidate_recordset(flush=False)
         return row and row[0]
-
-    def _after_done(self):
-        """What follows from it, once."""
-        if self.kind == "delete" and self.post_id:
-            self.search([("result_id", "=", self.post_id)]).write(
-                {"deleted_at": self.done_at}
-            )
-        self._note()
 
     def _age(self):
         return fields.Datetime.now() - self.date

@@ -1,3 +1,4 @@
+import logging
 import time
 from dataclasses import dataclass
 
@@ -23,8 +24,11 @@ from .twitter_action import ACTIONS
 from .twitter_engagement_outbox import Outcome
 from .x_problem import XProblem
 
-# From when it was written down; the browser has given up by then, and the cron is next.
-SENT_WITHIN = 60  # seconds
+_logger = logging.getLogger(__name__)
+
+# From when it was written down. Pictures go up before; what follows takes X and us less
+# than what is left of `SENDING_AT_MOST`.
+SENT_WITHIN = 120  # seconds
 
 # The first class that fits is taken, so a subclass stands before its parent.
 REFUSALS = (
@@ -43,8 +47,8 @@ REFUSALS = (
 class Errand:
     """What is to be done on X: plain values, as no record is read while X is asked.
 
-    ``pictures`` are (bytes, mimetype, alternative text); ``until`` is on the monotonic
-    clock.
+    ``pictures`` are (bytes, mimetype, alternative text); ``until`` is on the clock of
+    the day, as the row's date is.
     """
 
     kind: str
@@ -77,20 +81,26 @@ class TwitterEngagement(models.Model):
         """
         sent = []
         try:
-            with account._x_session() as x:
-                try:
-                    return self._send(x, errand, sent)
-                except XError as error:
-                    outcome = self._outcome_of(error, bool(sent))
-                    if isinstance(error, XLinkExpired):
-                        raise  # the door marks the connection
-                    return outcome
+            return self._carry_out_at_x(account, errand, sent)
         except XProblem as problem:
             # Met at the door, or X refused the token: nothing was carried out.
             return Outcome("not_done", reason=problem.args[0], problem=problem)
         except TooLate:
-            problem = XProblem(self.env, "busy")
-            return Outcome("not_done", reason=problem.args[0], problem=problem)
+            return self._not_sent()
+        except Exception:
+            # Nobody else would write down how it ended.
+            _logger.exception("An engagement with X ended unexpectedly")
+            return self._unanswered() if sent else self._not_sent()
+
+    @api.model
+    def _carry_out_at_x(self, account, errand, sent):
+        with account._x_session() as x:
+            try:
+                return self._send(x, errand, sent)
+            except XLinkExpired:
+                raise  # the door marks the connection
+            except XError as error:
+                return self._outcome_of(error, errand, bool(sent))
 
     @api.model
     def _send(self, x, errand, sent):
@@ -98,14 +108,15 @@ class TwitterEngagement(models.Model):
         :param sent: gets an item right before X is asked for what cannot be repeated
         """
         media_ids = self._upload(x, errand)
-        if time.monotonic() > errand.until:
+        if time.time() > errand.until:
             raise TooLate
         sent.append(errand.kind)
-        answer = _SENDERS[errand.kind](x, errand, media_ids) or ""
-        cost = self._cost_of(errand)
+        answer = _SENDERS[errand.kind](x, errand, media_ids)
         if errand.kind == "follow":
-            return Outcome("done", following=answer, cost=cost)
-        return Outcome("done", result_id=answer, cost=cost)
+            return Outcome("done", following=answer)
+        if answer is False:
+            return self._unanswered()  # X says that it deleted nothing
+        return Outcome("done", result_id=answer or "")
 
     @api.model
     def _upload(self, x, errand):
@@ -141,29 +152,47 @@ class TwitterEngagement(models.Model):
                 raise result
 
     @api.model
-    def _outcome_of(self, error, was_sent):
+    def _outcome_of(self, error, errand, was_sent):
         """How it stands after X's refusal, or its silence.
 
         :param was_sent: whether it can have been carried out at all
         """
         problem = XProblem.of(self.env, error)
         reason = error.reason or problem.args[0]
+        cost = self._cost_of_pictures(errand) if was_sent else None
         if isinstance(error, XAlready):
-            return Outcome("done", reason=reason)
+            following = "pending" if "request" in reason.lower() else "following"
+            return Outcome(
+                "done", reason=reason, refusal="already", cost=0, following=following
+            )
+        if isinstance(error, XGone) and errand.kind == "delete":
+            return Outcome("done", reason=reason, cost=0)
         for kind, refusal in REFUSALS:
             if isinstance(error, kind):
                 return Outcome(
-                    "refused", reason=reason, refusal=refusal, problem=problem
+                    "refused",
+                    reason=reason,
+                    refusal=refusal,
+                    cost=cost,
+                    problem=problem,
                 )
         if not was_sent or isinstance(error, XNotSent):
-            unsent = XProblem(self.env, "not_sent")
-            return Outcome("not_done", reason=unsent.args[0], problem=unsent)
-        unknown = XProblem(self.env, "unknown")
-        return Outcome("unknown", reason=unknown.args[0], problem=unknown)
+            return self._not_sent(cost)
+        return self._unanswered()
+
+    @api.model
+    def _not_sent(self, cost=None):
+        problem = XProblem(self.env, "not_sent")
+        return Outcome("not_done", reason=problem.args[0], cost=cost, problem=problem)
+
+    @api.model
+    def _unanswered(self):
+        problem = XProblem(self.env, "unknown")
+        return Outcome("unknown", reason=problem.args[0], problem=problem)
 
     @api.model
     def _cost_of(self, errand):
-        """What X bills for it, in USD."""
+        """What X bills for it once it is done, in USD."""
         if not errand.is_billed:
             return 0
         name = ACTIONS[errand.kind].price
@@ -171,8 +200,13 @@ class TwitterEngagement(models.Model):
             name = price_of_post(
                 errand.text, is_summoned_reply=errand.is_summoned_reply
             )
+        return float(PRICES[name]) + self._cost_of_pictures(errand)
+
+    @api.model
+    def _cost_of_pictures(self, errand):
+        """What X bills for alternative texts, also of a post it then refuses."""
         described = sum(bool(alt) for _data, _mimetype, alt in errand.pictures)
-        return float(PRICES[name] + described * PRICES["media_metadata"])
+        return float(described * PRICES["media_metadata"]) if errand.is_billed else 0
 
 
 def _create(x, errand, media_ids):
@@ -208,11 +242,11 @@ def _unfollow(x, errand, _media_ids):
 
 
 def _delete(x, errand, _media_ids):
-    x.delete_post(errand.post_id)
+    return x.delete_post(errand.post_id) and ""
 
 
 # How each kind is asked of X. What is made there has an id, which is returned; a follow
-# returns how it stands.
+# returns how it stands, and a deletion that deleted nothing False.
 _SENDERS = {
     **dict.fromkeys(("post", "mention", "reply", "quote"), _create),
     "repost": _repost,

@@ -16,6 +16,9 @@ ABSENCE_COUNTS_AFTER = timedelta(minutes=5)
 CLOCKS_DIFFER = timedelta(minutes=2)
 AT_ONCE = 50  # rows of one run of the cron
 NEWEST = 20  # posts or likes of the account that are looked through
+NEWEST_AT_MOST = 100
+# For as long, a note that could not be written is tried again.
+TOLD_WITHIN = timedelta(days=1)
 
 
 class TwitterEngagement(models.Model):
@@ -29,14 +32,19 @@ class TwitterEngagement(models.Model):
 
     @api.model
     def _cron_settle(self):
-        """Ask X about what was not answered, oldest first."""
+        """Ask X about what was not answered, oldest first; write notes that failed."""
         progress = self.env["ir.cron"]._commit_progress
         due = self.search(self._due(), order="date, id", limit=AT_ONCE)
-        progress(remaining=len(due))
+        untold = self.search(self._untold(), order="id", limit=AT_ONCE)
+        progress(remaining=len(due) + len(untold))
+        for row in untold:
+            row._tell()
+            if not progress(1):
+                return
         resting = self.env["twitter.account"]
         for row in due:
             if row.account_id in resting:
-                row._end(row.id, row._still_unknown())
+                row._end(row.id, row._unanswered())
             elif not row._found_out():
                 # What holds for one of an account holds for its others.
                 resting |= row.account_id
@@ -55,9 +63,23 @@ class TwitterEngagement(models.Model):
                 self.account_id.display_name,
                 problem,
             )
-            self._end(self.id, self._still_unknown())
+            self._end(self.id, self._unanswered())
             return False
+        except Exception:
+            # The others must not wait for one that cannot be found out.
+            _logger.exception("An engagement with X cannot be found out")
+            self._end(self.id, self._unanswered())
         return True
+
+    @api.model
+    def _untold(self):
+        """Done, and not in the chatter: the note failed."""
+        lately = fields.Datetime.now() - TOLD_WITHIN
+        return [
+            ("state", "=", "done"),
+            ("is_noted", "=", False),
+            ("done_at", ">", lately),
+        ]
 
     @api.model
     def _due(self):
@@ -84,15 +106,12 @@ class TwitterEngagement(models.Model):
         if outcome is None or (
             outcome.state == "not_done" and self._age() < ABSENCE_COUNTS_AFTER
         ):
-            outcome = self._still_unknown()
+            outcome = self._unanswered()
         if outcome.state == "not_done":
             reason = self.env._("X does not show it: it was not carried out.")
             outcome = Outcome("not_done", reason=reason)
         self._end(self.id, outcome)
         return outcome.state
-
-    def _still_unknown(self):
-        return Outcome("unknown", reason=XProblem(self.env, "unknown").args[0])
 
     def _query(self):
         """What is asked for, read before X is."""
@@ -138,7 +157,7 @@ class TwitterEngagement(models.Model):
 
 
 # ------------------------------------------------------------
-# WHAT X SHOWS
+# WHAT X SHOWS: None where it does not tell
 # ------------------------------------------------------------
 
 
@@ -146,59 +165,76 @@ def _find_follow(x, query):
     if not query["profile_id"]:
         return None
     page = x.profiles_by_id([query["profile_id"]], connection=True)
-    is_on = any(
-        {"following", "follow_request_sent"} & set(profile.connection)
-        for profile in page.items
-    )
-    return _outcome(is_on == (query["kind"] == "follow"))
+    if not page.items:
+        return None  # suspended or gone: how the two stood is not told
+    said = {"following", "follow_request_sent"} & set(page.items[0].connection)
+    return _outcome(bool(said) == (query["kind"] == "follow"))
 
 
 def _find_repost(x, query):
-    page = x.newest_of(query["me"], NEWEST, start_time=query["since"])
+    page, is_whole = _newest(x, query)
     found = [post.id for post in page.items if post.repost_of_id == query["post_id"]]
-    if not found and page.next_token:
-        return None  # it may be further down
-    return _outcome(bool(found), *found[:1])
+    return _told(found, is_whole) if query["post_id"] else None
 
 
 def _find_unrepost(x, query):
-    if not query["repost_id"]:
-        return None  # it was not reposted from here: where to look is not known
-    return _outcome(not x.posts_by_id([query["repost_id"]]).items)
+    # Not reposted from here: where to look is not known.
+    return _find_absent(x, query["repost_id"]) if query["repost_id"] else None
+
+
+def _find_deleted(x, query):
+    return _find_absent(x, query["post_id"]) if query["post_id"] else None
+
+
+def _find_absent(x, post_id):
+    page = x.posts_by_id([post_id])
+    if page.items:
+        return _outcome(False)
+    is_gone = any(problem.state == "gone" for problem in page.problems)
+    return _outcome(True) if is_gone else None
 
 
 def _find_like(x, query):
     page = x.liked_by(query["me"], NEWEST)
     is_on = any(post.id == query["post_id"] for post in page.items)
+    is_whole = not (page.next_token or page.problems)
     if query["kind"] == "like":
-        return _outcome(is_on)
-    if not is_on and page.next_token:
-        return None
-    return _outcome(not is_on)
+        return _told([""] if is_on else [], is_whole)
+    return _outcome(not is_on) if is_on or is_whole else None
 
 
 def _find_post(x, query):
+    page, is_whole = _newest(x, query)
+    return _told([post.id for post in page.items if _is_it(post, query)], is_whole)
+
+
+def _is_it(post, query):
+    """Whether a post is the one that was sent, and not another engagement's."""
+    about = {"reply": post.reply_to_id, "quote": post.quoted_id}
+    wanted = query["post_id"] if query["kind"] in about else ""
+    if query["kind"] not in about and post.reply_to_id:
+        return False
+    return (
+        post.id not in query["taken"]
+        and not post.repost_of_id
+        and about.get(query["kind"], "") == wanted
+        and is_text_of(post, query["text"])
+    )
+
+
+def _newest(x, query):
+    """What the account made since, and whether that is all of it."""
     page = x.newest_of(query["me"], NEWEST, start_time=query["since"])
-    for post in page.items:
-        about = {"reply": post.reply_to_id, "quote": post.quoted_id}
-        is_it = (
-            post.id not in query["taken"]
-            and not post.repost_of_id
-            and about.get(query["kind"], "") == _about(query)
-            and is_text_of(post, query["text"])
-        )
-        if is_it:
-            return _outcome(True, post.id)
-    return _outcome(False) if not page.next_token else None
+    if page.next_token:
+        # Billed once a day: the first of them cost nothing again.
+        page = x.newest_of(query["me"], NEWEST_AT_MOST, start_time=query["since"])
+    return page, not (page.next_token or page.problems)
 
 
-def _about(query):
-    return query["post_id"] if query["kind"] in ("reply", "quote") else ""
-
-
-def _find_deleted(x, query):
-    page = x.posts_by_id([query["post_id"]])
-    return _outcome(not page.items)
+def _told(found, is_whole):
+    if found:
+        return _outcome(True, found[0])
+    return _outcome(False) if is_whole else None
 
 
 _FINDERS = {

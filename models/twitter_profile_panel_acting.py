@@ -32,8 +32,8 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         self._twitter_check("read")
         account = self.env["twitter.account"]._acting(account_id)
-        self._twitter_check_request(request_uid, kind, post_id)
-        images = self._twitter_images(pictures)
+        post_id = self._twitter_checked_request(request_uid, kind, post_id)
+        images = self._twitter_images(pictures, kind)
         problem = self._twitter_hindrance(kind, post_id, images, account)
         if problem:
             return self._twitter_update(account, post_id, problem=problem)
@@ -60,14 +60,15 @@ class TwitterProfileMixin(models.AbstractModel):
             account, errand.post_id, row_id=row_id, problem=outcome.problem
         )
 
-    def twitter_check(self, engagement_id):
+    def twitter_check(self, engagement_id, account_id=0):
         """Ask X what became of something that it did not answer, or of an intent.
 
+        :param int account_id: as which the panel is shown
         :return: see `_twitter_update`
         """
         self._twitter_check("read")
+        account = self.env["twitter.account"]._acting(account_id)
         row = self._twitter_engagement_of_user(engagement_id)
-        account = row.account_id or self.env["twitter.account"]._acting(0)
         problem = None
         try:
             if row.route == "intent":
@@ -91,7 +92,8 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         self._twitter_check("read")
         account = self.env["twitter.account"]._acting(account_id)
-        self._twitter_check_request(request_uid, kind, post_id)
+        post_id = self._twitter_checked_request(request_uid, kind, post_id)
+        self._twitter_check_possible(kind, post_id, account)
         values = self._twitter_row(
             request_uid, kind, post_id, self.env["twitter.account"]
         )
@@ -104,25 +106,23 @@ class TwitterProfileMixin(models.AbstractModel):
         row_id, _is_new = self.env["twitter.engagement"]._begin(values)
         return self._twitter_update(account, post_id, row_id=row_id)
 
-    def twitter_answer(self, engagement_id, done):
+    def twitter_answer(self, engagement_id, done, account_id=0):
         """What the user says of an intent, or of what X did not answer.
 
         :param bool done: whether it was done on X
+        :param int account_id: as which the panel is shown
         :return: see `_twitter_update`
         """
         self._twitter_check("read")
-        row = self._twitter_engagement_of_user(engagement_id, own=True)
-        if row._can_answer():
-            said = self.env._("%(user)s said so.", user=self.env.user.name)
-            state = "done" if done else "not_done"
-            if not row._end(row.id, Outcome(state, reason=said)):
-                raise Busy(self.env)
-        account = row.account_id or self.env["twitter.account"]._acting(0)
+        account = self.env["twitter.account"]._acting(account_id)
+        row = self._twitter_engagement_of_user(engagement_id)
+        row._answer("done" if done else "not_done")
         return self._twitter_update(account, row.post_id or "", row_id=row.id)
 
-    def twitter_engagement_state(self, request_uid):
+    def twitter_engagement_state(self, request_uid, account_id=0):
         """How a request stands whose answer was lost.
 
+        :param int account_id: as which the panel is shown
         :return: see `_twitter_update`; ``engagement`` is False where it never arrived
         """
         self._twitter_check("read")
@@ -132,20 +132,19 @@ class TwitterProfileMixin(models.AbstractModel):
             .sudo()
             .search([("request_uid", "=", request_uid), ("user_id", "=", self.env.uid)])
         )
-        account = row.account_id or self.env["twitter.account"]._acting(0)
+        account = self.env["twitter.account"]._acting(account_id)
         return self._twitter_update(account, row.post_id or "", row_id=row.id)
 
     # ------------------------------------------------------------
     # WHOSE
     # ------------------------------------------------------------
 
-    def _twitter_engagement_of_user(self, engagement_id, own=False):
+    def _twitter_engagement_of_user(self, engagement_id):
         """
-        :param bool own: not those of colleagues who act as the same account
-        :raise UserError: no such engagement of this record
+        :raise UserError: no such engagement of this record and this user
         """
         accounts = self.env["twitter.account"]._may_act_as()
-        # sudo: twitter.engagement - the domain says whose
+        # sudo: twitter.engagement - the domain, and what follows, say whose
         row = (
             self.env["twitter.engagement"]
             .sudo()
@@ -156,15 +155,15 @@ class TwitterProfileMixin(models.AbstractModel):
                 ]
             )
         )
-        is_own = row.user_id == self.env.user
-        if not row or not (is_own or (not own and row.account_id in accounts)):
+        if not (row and row._is_of_user(accounts)):
             raise UserError(self.env._("This is not on the record any more."))
         return row
 
     def _twitter_check_intent(self, row, account):
         """Whether X shows that the person is followed, or not any more."""
-        profile = self._twitter_profile()
-        if not profile.twitter_id:
+        profile = row.profile_id._current()
+        is_follow = row.kind in ("follow", "unfollow")
+        if not (profile.twitter_id and account and is_follow):
             return
         with account._x_session() as x:
             page = x.profiles_by_id([profile.twitter_id], connection=True)

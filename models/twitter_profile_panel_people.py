@@ -9,6 +9,7 @@ from .x_problem import XProblem
 from .x_values import iso, profile_dict
 
 PEOPLE = 20  # at a time
+LINKED_AT_MOST = 5  # records shown for one of them
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
@@ -110,15 +111,16 @@ class TwitterProfileMixin(models.AbstractModel):
                         "in",
                         twitter_ids,
                     ),
-                ],
-                limit=200,
+                ]
             )
             for record in found:
                 # sudo: twitter.profile - whose X id the record has
                 twitter_id = record.sudo().twitter_profile_id._current().twitter_id
-                linked.setdefault(twitter_id, []).append(
-                    {"model": model, "id": record.id, "name": record.display_name}
-                )
+                known = linked.setdefault(twitter_id, [])
+                if len(known) < LINKED_AT_MOST:
+                    known.append(
+                        {"model": model, "id": record.id, "name": record.display_name}
+                    )
         return linked
 
     def _twitter_people_price(self):

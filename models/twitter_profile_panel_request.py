@@ -5,15 +5,19 @@ import time
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
 from ..x_api import XRefused, check_image, weigh
 from .twitter_action import ACTIONS
 from .twitter_engagement_sending import SENT_WITHIN, Errand
 from .x_problem import XProblem
 
+_lt = LazyTranslate(__name__)
+
 UID = re.compile(r"[A-Za-z0-9-]{16,64}")
 POST_ID = re.compile(r"[0-9]{1,19}")
 MOST_PICTURES = 4
+MANY_PICTURES = _lt("X takes up to four pictures in a post, or one GIF.")
 LONGEST_ALT = 1000  # characters; X's limit
 
 
@@ -26,23 +30,41 @@ class TwitterProfileMixin(models.AbstractModel):
     # THE REQUEST
     # ------------------------------------------------------------
 
-    def _twitter_check_request(self, request_uid, kind, post_id):
-        """
+    def _twitter_checked_request(self, request_uid, kind, post_id):
+        """X's id of the post it is about, or ''.
+
         :raise UserError: the browser sent what is no request of ours
         """
+        post_id = str(post_id or "")
         is_request = UID.fullmatch(str(request_uid or "")) and kind in ACTIONS
-        if not is_request or ACTIONS[kind].on_post != bool(
-            POST_ID.fullmatch(str(post_id or ""))
+        if not is_request or not (
+            POST_ID.fullmatch(post_id) if ACTIONS[kind].on_post else not post_id
         ):
             raise UserError(self.env._("This cannot be done on X."))
         if kind != "post" and not self._twitter_profile():
             raise UserError(self.env._("Associate the person's profile on X first."))
+        return post_id
 
-    def _twitter_images(self, pictures):
+    def _twitter_check_possible(self, kind, post_id, account):
+        """
+        :raise UserError: X's own page is no way to do it
+        """
+        profile = self._twitter_profile()
+        person = self._twitter_person_facts(profile, account)
+        post = self._twitter_facts_of(post_id, account) if post_id else None
+        why_not = self._twitter_routes(account).why_never(kind, person, post)
+        if why_not or kind == "delete" or account.company_id:
+            raise UserError(why_not or self.env._("This is not done on X's own page."))
+
+    def _twitter_images(self, pictures, kind):
         """``[(bytes, mimetype, alternative text)]``.
 
         :raise UserError: too many, or none that X takes
         """
+        if pictures and (kind == "quote" or not ACTIONS[kind].has_text):
+            raise UserError(self.env._("X takes pictures in posts and replies only."))
+        if len(pictures) > MOST_PICTURES:
+            raise UserError(self.env._(MANY_PICTURES))
         images = []
         for picture in pictures:
             try:
@@ -59,10 +81,8 @@ class TwitterProfileMixin(models.AbstractModel):
             alt = str(picture.get("alt") or "").strip()[:LONGEST_ALT]
             images.append((data, mimetype, alt))
         animated = [kind for _data, kind, _alt in images if kind == "image/gif"]
-        if len(images) > (1 if animated else MOST_PICTURES):
-            raise UserError(
-                self.env._("X takes up to four pictures in a post, or one GIF.")
-            )
+        if animated and len(images) > 1:
+            raise UserError(self.env._(MANY_PICTURES))
         return images
 
     def _twitter_check_publishable(self, kind, text, images, account):
@@ -102,8 +122,8 @@ class TwitterProfileMixin(models.AbstractModel):
         """The engagement's columns, and the errand: all that sending needs, as no
         record is read while X is asked."""
         action = ACTIONS[kind]
-        if kind == "post" and self._twitter_is_mention(text):
-            kind = "mention"
+        if kind in ("post", "mention"):
+            kind = "mention" if self._twitter_is_mention(text) else "post"
         profile = self._twitter_profile()
         values = self._twitter_row(request_uid, kind, post_id, account)
         target = post_id
@@ -131,6 +151,7 @@ class TwitterProfileMixin(models.AbstractModel):
             is_summoned_reply=self._twitter_is_summoned(kind, post_id, account),
             is_billed=self._twitter_is_billed(),
         )
+        values["expected_cost"] = self.env["twitter.engagement"]._cost_of(errand)
         return values, errand
 
     def _twitter_is_summoned(self, kind, post_id, account):
@@ -142,7 +163,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_row(self, request_uid, kind, post_id, account):
         """The columns of an engagement that do not depend on the route."""
-        profile = self._twitter_profile()
+        profile, handle = self._twitter_whom(post_id, account)
         company = self.company_id if "company_id" in self._fields else False
         return {
             "request_uid": request_uid,
@@ -153,16 +174,30 @@ class TwitterProfileMixin(models.AbstractModel):
             "account_handle": account.username,
             "is_brand": bool(account.company_id),
             "profile_id": profile.id,
-            "handle": profile.handle,
+            "handle": handle,
             "post_id": post_id or False,
             **self._twitter_record_columns(),
         }
 
+    def _twitter_whom(self, post_id, account):
+        """(profile, handle) of whom it is done to.
+
+        The panel shows posts of others, too, that the person quoted or reposted: what
+        is done to these does not reach out to the person.
+        """
+        profile = self._twitter_profile()
+        shown = post_id and self._twitter_shown_post(post_id, account)
+        if shown and shown[1].id != profile.twitter_id:
+            return profile.browse(), shown[1].handle
+        return profile, profile.handle
+
     def _twitter_record_columns(self):
         """The lead or contact, and of a lead the person as well."""
         columns = {self._twitter_association_field(): self.id}
-        if self._name == "crm.lead" and not self.partner_id.is_company:
-            columns["partner_id"] = self.partner_id.id
+        if self._name == "crm.lead":
+            # sudo: res.partner - only whether the customer is a person
+            customer = self.sudo().partner_id
+            columns["partner_id"] = not customer.is_company and customer.id
         return columns
 
     def _twitter_is_mention(self, text):

@@ -37,7 +37,7 @@ class TwitterProfileMixin(models.AbstractModel):
             ),
             "relation": self._twitter_relation(profile, account),
             "reached_out": engagements._reached_out(profile, accounts),
-            "pending": engagements._pending_of(self),
+            "pending": engagements._pending_of(self, accounts),
         }
 
     def _twitter_stand(self, account):
@@ -89,29 +89,23 @@ class TwitterProfileMixin(models.AbstractModel):
         )
 
     def _twitter_refused(self, account):
-        """(kind, target) that X declined of late; ``""`` stands for every target."""
+        """(kind, post's id) that X declined of late; ``""`` stands for every post."""
         if not account:
             return frozenset()
         # sudo: twitter.engagement - what X taught a colleague holds as well
         rows = self.env["twitter.engagement"].sudo()
-        refused = rows.search_fetch(
+        taught = rows.search_fetch(
             [
-                ("refusal", "in", ("plan", "reply_rule", "not_allowed")),
+                ("refusal", "in", ("plan", "reply_rule")),
                 ("date", ">=", self._twitter_learned_since()),
                 "|",
                 ("refusal", "=", "plan"),
                 ("account_id", "=", account.id),
             ],
-            ["kind", "refusal", "post_id", "profile_id"],
+            ["kind", "refusal", "post_id"],
         )
         return frozenset(
-            (
-                row.kind,
-                ""
-                if row.refusal == "plan"
-                else row.post_id or row.profile_id.twitter_id or "none",
-            )
-            for row in refused
+            (row.kind, "" if row.refusal == "plan" else row.post_id) for row in taught
         )
 
     def _twitter_learned_since(self):

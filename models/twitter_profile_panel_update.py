@@ -20,13 +20,17 @@ class TwitterProfileMixin(models.AbstractModel):
         """Keep for the day how the two stand after a follow."""
         if outcome.state != "done" or ACTIONS[kind].family != "follow":
             return
-        profile = self._twitter_profile()
-        before = self._twitter_relation(profile, account) or {}
-        connection = [word for word in ("followed_by", "blocking") if before.get(word)]
-        if kind == "follow":
-            pending = outcome.following == "pending"
-            connection.append("follow_request_sent" if pending else "following")
-        self._twitter_keep_relation(account, profile.twitter_id, profile.id, connection)
+        try:
+            profile = self._twitter_profile()
+            before = self._twitter_relation(profile, account) or {}
+            said = [word for word in ("followed_by", "blocking") if before.get(word)]
+            if kind == "follow":
+                pending = outcome.following == "pending"
+                said.append("follow_request_sent" if pending else "following")
+            self._twitter_keep_relation(account, profile.twitter_id, profile.id, said)
+        except psycopg2.Error as error:
+            # X has acted: what is not kept here is read from X the next time.
+            _logger.warning("How two stand was not kept (%s)", type(error).__name__)
 
     def _twitter_unwritten(self, outcome):
         """What to say where X has answered and the database has not."""
@@ -66,18 +70,23 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_update_parts(self, account, post_id, row_id):
         profile = self._twitter_profile()
+        accounts = self.env["twitter.account"]._may_act_as()
+        row = self.env["twitter.engagement"].browse(row_id or [])
         parts = self._twitter_acting_dict(profile, account)
         del parts["accounts"], parts["acting"]
-        row = self.env["twitter.engagement"].browse(row_id or [])
-        parts["engagement"] = row._to_dict() if row else False
-        parts["post"] = False
-        if post_id:
-            person = self._twitter_person_facts(profile, account)
-            facts = self._twitter_facts_of(post_id, account)
-            done = row._of_posts([post_id], account).get(post_id, NOTHING_DONE)
-            parts["post"] = {
-                "id": post_id,
-                "actions": self._twitter_routes(account).on_post(person, facts),
-                **done,
-            }
+        parts["engagement"] = row._to_dict(accounts) if row else False
+        parts["post"] = bool(post_id) and self._twitter_post_update(
+            post_id, self._twitter_person_facts(profile, account), account
+        )
         return parts
+
+    def _twitter_post_update(self, post_id, person, account):
+        """``{id, actions, mine, touches}`` of the post that something was done to."""
+        facts = self._twitter_facts_of(post_id, account)
+        # sudo: twitter.engagement - what the team did to this post
+        done = self.env["twitter.engagement"].sudo()._of_posts([post_id], account)
+        return {
+            "id": post_id,
+            "actions": self._twitter_routes(account).on_post(person, facts),
+            **done.get(post_id, NOTHING_DONE),
+        }

@@ -21,6 +21,8 @@ ARGUMENTS = {
     "action_twitter_test_connection": (),
     "action_twitter_use_present_callback": (),
     "action_disconnect": (),
+    "action_done": (),
+    "action_not_done": (),
     "action_look_up": (),
     "cancel": (1,),
     "connection": (),

@@ -411,7 +411,7 @@ class TestTwitterEngagementUnanswered(EngagementCase):
         self.assertEqual(self.check(row), "sending")
         [pending] = self.lead.twitter_panel()["pending"]
         self.assertFalse(pending["can_answer"])
-        self.age(row, 3)
+        self.age(row, 6)
         [pending] = self.lead.twitter_panel()["pending"]
         self.assertTrue(pending["can_answer"])
         self.assertEqual(self.check(row), "done")

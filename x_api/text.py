@@ -20,7 +20,7 @@ _CASHTAG = re.compile(
 )
 # Stands for a link, whatever it is written as.
 _ANY_LINK = "\ufffc"
-_NAMES_BEFORE = re.compile(r"(?:@\w{1,20}\s+)+")
+_NAME_BEFORE = re.compile(r"@\w+(?:\s+|$)")
 _SCALE: int = CONFIG["scale"]
 _LINK: int = CONFIG["transformed_url_length"] * _SCALE
 _HEAVY: int = CONFIG["default_weight"]
@@ -83,21 +83,25 @@ def is_text_of(post: Post, text: str) -> bool:
     """Whether ``post`` may have been made by posting ``text``.
 
     X shortens links, adds one where there is a picture or a quote, and puts the
-    names of those who are answered before it: none of these make a difference.
+    names of those who are answered before a reply: none of these make a difference.
     """
     text = unicodedata.normalize("NFC", text)
     found, at, pieces = links(text), 0, []
     for start, end in sorted(found.items()):
         pieces += [text[at:start], _ANY_LINK]
         at = end
-    posted = _bare("".join([*pieces, text[at:]]))
+    posted = _plain("".join([*pieces, text[at:]]))
     segments = (_ANY_LINK if s.kind == "link" else s.text for s in post.segments)
-    shown = _bare("".join(segments))
-    return posted in (shown, shown.removesuffix(_ANY_LINK).rstrip())
+    shown = _plain("".join(segments))
+    bare = shown.removesuffix(_ANY_LINK).rstrip()
+    while posted not in (shown, bare):
+        name = _NAME_BEFORE.match(shown) if post.reply_to_id else None
+        if not name:
+            return False
+        shown, bare = shown[name.end() :], bare[name.end() :]
+    return True
 
 
-def _bare(text: str) -> str:
-    """Without the names it begins with; blanks are as good as line ends."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    names = _NAMES_BEFORE.match(text)
-    return text[names.end() :] if names else text
+def _plain(text: str) -> str:
+    """Blanks are as good as line ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -172,6 +172,15 @@ def test_what_arrived_is_known_by_its_text(text, way, client, me, x, summons):
     assert (found.reply_to_id == summons.id) is (way == "reply")
 
 
+def test_the_same_words_to_two_people_are_two_posts(client, me, x):
+    start = x.clock.now()
+    client.create_post("@carriehelle thanks!")
+    (found,) = client.newest_of(me, start_time=start).items
+    assert is_text_of(found, "@carriehelle thanks!")
+    assert not is_text_of(found, "@tinapinero thanks!")
+    assert not is_text_of(found, "thanks!")
+
+
 def test_the_newest_have_reposts_and_nothing_older(client, me, x, post):
     start = x.clock.now()
     client.repost(me, post.id)
