@@ -13,6 +13,8 @@ from . import (
     twitter_engagement,
     twitter_audit_trail,
     twitter_engagement_outbox,
+    twitter_engagement_ending,
+    twitter_engagement_answering,
     twitter_engagement_notes,
     twitter_engagement_sending,
     twitter_engagement_settling,

@@ -1,13 +1,10 @@
 from markupsafe import Markup
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import api, models
 from odoo.fields import Domain
 
-from .own_transaction import Busy
 from .twitter_action_words import DONE, NOTES, QUESTIONS
 from .twitter_engagement import TOUCH_DOMAIN
-from .twitter_engagement_outbox import SENDING_AT_MOST, Outcome
 from .x_values import iso, post_url
 
 REACHED_OUT = 10  # shown in the panel
@@ -20,8 +17,6 @@ class TwitterEngagement(models.Model):
     """How engagements are told: in the panel, and once in the record's chatter."""
 
     _inherit = "twitter.engagement"
-
-    can_be_answered = fields.Boolean(compute="_compute_can_be_answered")
 
     # ------------------------------------------------------------
     # THE CHATTER
@@ -98,26 +93,10 @@ class TwitterEngagement(models.Model):
             "can_check": self._can_check(),
         }
 
-    @api.depends("state", "date")
-    def _compute_can_be_answered(self):
-        for row in self:
-            row.can_be_answered = row._can_answer()
-
-    def _can_answer(self):
-        is_left = self.state == "sending" and self._age() >= SENDING_AT_MOST
-        return is_left or self.state in ("opened", "unknown")
-
     def _can_check(self):
         if self.route == "intent":
             return self.state == "opened" and self.kind in ("follow", "unfollow")
         return self.state in ("sending", "unknown")
-
-    def _is_of_user(self, accounts):
-        """Whose it is to say how it ended: the user's, or what was sent as an account
-        the user may act as, too."""
-        return self.user_id == self.env.user or (
-            self.route == "api" and self.account_id in accounts
-        )
 
     @api.model
     def _pending_of(self, record, accounts):
@@ -133,44 +112,6 @@ class TwitterEngagement(models.Model):
             limit=PENDING,
         )
         return [row._to_dict(accounts) for row in rows]
-
-    # ------------------------------------------------------------
-    # THE USER'S WORD
-    # ------------------------------------------------------------
-
-    def action_done(self):
-        """Say that these were done on X; see `_answer`."""
-        return self._answer_by_button("done")
-
-    def action_not_done(self):
-        """Say that these were not done on X; see `_answer`."""
-        return self._answer_by_button("not_done")
-
-    def _answer_by_button(self, state):
-        """
-        :raise AccessError: another user's, and the caller is no sales manager
-        """
-        self.env["twitter.account"]._check_permission()
-        self.check_access("read")
-        is_manager = self.env.user.has_group("sales_team.group_sale_manager")
-        accounts = self.env["twitter.account"]._may_act_as()
-        # sudo: twitter.engagement - rows are written by the server alone
-        for row in self.sudo():
-            if not (is_manager or row._is_of_user(accounts)):
-                raise AccessError(self.env._("Only who did it knows how it ended."))
-            row._answer(state)
-        return True
-
-    def _answer(self, state):
-        """Write down what a user says became of it.
-
-        :param state: ``done`` or ``not_done``
-        :raise Busy: another worker holds the row
-        """
-        if self._can_answer():
-            said = self.env._("%(user)s said so.", user=self.env.user.name)
-            if not self._end(self.id, Outcome(state, reason=said)):
-                raise Busy(self.env)
 
     @api.model
     def _in_my_companies(self):

@@ -1,11 +1,8 @@
 import hashlib
-import logging
-import time
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 
-import psycopg2
 from psycopg2.extras import Json
 
 from odoo import api, fields, models
@@ -16,15 +13,11 @@ from odoo.tools import SQL
 from .own_transaction import Busy, own_transaction
 from .twitter_action import ACTIONS
 
-_logger = logging.getLogger(__name__)
-
 # What was done this short a time ago is not done again: another tab had it done.
 JUST_NOW = timedelta(seconds=30)
-# How long X's answer to something that is done is carried to the database.
-PAUSES = (0.1, 0.3, 1, 2, 4)  # seconds
-# A request that is older has ended, one way or the other: the cron looks after it. It is
-# sent within two minutes (see `SENT_WITHIN`), tried at most twice, with a token renewed
-# between, each of which X has half a minute for.
+# A request that is older has ended, one way or the other: the cron looks after it. It
+# is sent within two minutes (see `SENT_WITHIN`), tried at most twice, with a token
+# renewed between, each of which X has half a minute for.
 SENDING_AT_MOST = timedelta(minutes=5)
 
 
@@ -66,15 +59,11 @@ class TwitterEngagement(models.Model):
     )
 
     expected_cost = fields.Float(digits=(16, 4), readonly=True)
-    is_noted = fields.Boolean(
-        string="In the Chatter", readonly=True, help="Or not to be written there"
-    )
 
     _check_index = models.Index("(check_at) WHERE check_at IS NOT NULL")
     _just_done_index = models.Index(
         "(intention, done_at) WHERE state = 'done' AND route = 'api'"
     )
-    _unnoted_index = models.Index("(id) WHERE state = 'done' AND is_noted IS NOT TRUE")
 
     # ------------------------------------------------------------
     # BEFORE X IS ASKED
@@ -190,101 +179,6 @@ class TwitterEngagement(models.Model):
                 content.update(hashlib.sha256(picture).digest())
             parts.append(content.hexdigest())
         return ":".join(parts)
-
-    # ------------------------------------------------------------
-    # AFTERWARDS
-    # ------------------------------------------------------------
-
-    @api.model
-    def _end(self, row_id, outcome):
-        """Write down how it ended, and tell the chatter, in own transactions.
-
-        It has happened: a database that is gone for a moment, or a row somebody holds,
-        is waited for, and never raised. What could not be written the cron finds out.
-
-        :param Outcome outcome: what X said
-        :return: whether it is written
-        """
-        for pause in (*PAUSES, None):
-            try:
-                with own_transaction(self.env) as env:
-                    env["twitter.engagement"].browse(row_id)._write_end(outcome)
-                if outcome.state == "done":
-                    self.browse(row_id)._tell()
-                return True
-            except (Busy, psycopg2.Error) as error:
-                if pause is None:
-                    _logger.warning(
-                        "The end of an engagement with X was not written (%s)",
-                        type(error).__name__,
-                    )
-                    return False
-                time.sleep(pause)
-
-    def _write_end(self, outcome):
-        """Part of an own transaction; once settled, a row stays as it is."""
-        if self._lock_state() not in ("opened", "sending", "unknown"):
-            return
-        values = outcome.values
-        values["check_at"] = False
-        if outcome.state == "unknown":
-            values["check_at"] = self._next_check()
-            if self.state == "unknown":
-                values.pop("reason")
-        if outcome.state == "done":
-            values["done_at"] = fields.Datetime.now()
-            values["cost"] = self.expected_cost
-        if outcome.cost is not None:
-            values["cost"] = outcome.cost
-        self.write(values)
-        if outcome.state == "done":
-            self._mark_deleted()
-
-    def _mark_deleted(self):
-        """What a deletion deleted is no touch any more."""
-        if self.kind == "delete" and self.account_id:
-            made = self.search(
-                [
-                    ("result_id", "=", self.post_id),
-                    ("account_id", "=", self.account_id.id),
-                ]
-            )
-            made.write({"deleted_at": self.done_at})
-
-    def _tell(self):
-        """Write the note, once, in a transaction of its own.
-
-        Whatever keeps it from being written must not undo that it was done; the cron
-        tries again.
-        """
-        try:
-            with own_transaction(self.env) as env:
-                row = self.with_env(env)
-                if row._lock_state() == "done" and not row.is_noted:
-                    row.is_noted = True
-                    row._note()
-        except Exception:
-            _logger.warning("A note on an engagement was not written", exc_info=True)
-
-    def _lock_state(self):
-        """Lock the row; return its state as it is now, None for none."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            "SELECT state FROM twitter_engagement WHERE id = %s FOR NO KEY UPDATE",
-            [self.id],
-            log_exceptions=False,
-        )
-        row = self.env.cr.fetchone()
-        self.invalidate_recordset(flush=False)
-        return row and row[0]
-
-    def _age(self):
-        return fields.Datetime.now() - self.date
-
-    def _next_check(self):
-        """Sooner at first, then ever more seldom: each check may cost something."""
-        wait = min(max(self._age(), timedelta(minutes=1)), timedelta(days=1))
-        return fields.Datetime.now() + wait
 
 
 def comparable(text):

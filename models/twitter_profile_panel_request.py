@@ -143,7 +143,7 @@ class TwitterProfileMixin(models.AbstractModel):
         errand = Errand(
             kind=kind,
             me_id=account.twitter_id,
-            until=time.monotonic() + SENT_WITHIN,
+            until=time.time() + SENT_WITHIN,
             profile_id=profile.twitter_id or "",
             post_id=post_id,
             text=text if action.has_text else "",
