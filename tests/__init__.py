@@ -20,6 +20,7 @@ from . import (
     test_twitter_audit_trail,
     test_twitter_engagement,
     test_twitter_engagement_life,
+    test_twitter_engagement_truth,
     test_twitter_ledger_access,
     test_twitter_life,
     test_twitter_lists,

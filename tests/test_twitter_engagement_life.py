@@ -80,7 +80,9 @@ class TestEngagementLife(EngagementLifeCase):
     # ------------------------------------------------------------
 
     def test_merged_leads_keep_them_all(self):
-        kept = self.make_lead("Jane Doe", probability=90).sudo()
+        kept = self.make_lead(
+            "Jane Doe", probability=90, twitter_handle="jane_doe"
+        ).sudo()
         own = self.reply(kept)
         merged = (kept + self.lead)._merge_opportunity(auto_unlink=True)
         self.assertEqual((self.row + own).lead_id, merged)
