@@ -25,11 +25,11 @@ import {
     relationData,
     unavailableData,
     updateData,
+    UUID,
 } from "./crm_twitter_test_helpers";
 
 defineTwitterModels();
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const action = (kind) => `.o_crm_twitter_profile_actions [data-kind=${kind}]`;
 const onPost = (kind) => `.o_crm_twitter_post_actions [data-kind=${kind}]`;
 
@@ -435,6 +435,103 @@ describe("as whom", () => {
         await animationFrame();
         await contains(action("follow")).click();
         expect.verifySteps([11]);
+    });
+
+    /** The panel of either account; only the company's is told to use x.com. */
+    const panelOf = ({kwargs}) => {
+        const acting = kwargs.account_id || 11;
+        const follow = intentData("follow?user_id=1001");
+        const actions = actionsData(acting === 12 ? {follow} : {});
+        return withPost({}, {accounts, acting, actions});
+    };
+
+    test("a click without an answer is not taken for another account's", async () => {
+        const sent = [];
+        onRpc("crm.lead", "twitter_act", (call) => {
+            sent.push([call.args[1], ownKwargs(call).account_id]);
+            throw makeServerError({message: "Not now."});
+        });
+        onRpc("crm.lead", "twitter_engagement_state", () =>
+            updateData({engagement: false})
+        );
+        const {model} = await mountPanel(panelOf);
+        for (const acting of [11, 12, 11]) {
+            await model.setActing(acting);
+            await model.actAtOnce("like", "501");
+        }
+        const [own, companys, again] = sent.map(([uid]) => uid);
+        expect(sent.map(([, acting]) => acting)).toEqual([11, 12, 11]);
+        expect(companys).not.toBe(own);
+        expect(again).toBe(own);
+    });
+
+    test("what one account does is not under way for another", async () => {
+        const answers = {11: new Deferred(), 12: new Deferred()};
+        onRpc("crm.lead", "twitter_act", (call) => {
+            const {account_id} = ownKwargs(call);
+            expect.step(account_id);
+            return answers[account_id];
+        });
+        const {model} = await mountPanel(panelOf);
+        const own = model.actAtOnce("like", "501");
+        await model.setActing(12);
+        expect(model.isActing("like", "501")).toBe(false);
+        const companys = model.actAtOnce("like", "501");
+        expect(model.isActing("like", "501")).toBe(true);
+        await animationFrame();
+        expect.verifySteps([11, 12]);
+        answers[11].resolve(updateData());
+        answers[12].resolve(updateData());
+        await Promise.all([own, companys]);
+    });
+
+    test("an answer for the account of before changes no routes", async () => {
+        const answer = new Deferred();
+        onRpc("crm.lead", "twitter_act", () => answer);
+        const {model} = await mountPanel(panelOf);
+        const act = model.actAtOnce("like", "501");
+        await model.setActing(12);
+        const touch = {
+            user: "Marc Demo",
+            kind: "like",
+            label: "Marc Demo liked it as @marcdemo",
+            date: "2019-03-11T09:25:00+00:00",
+            url: "",
+            post_id: "501",
+            can_delete: false,
+        };
+        answer.resolve(
+            updateData({
+                relation: relationData({following: true}),
+                reached_out: [touch],
+                post: {id: "501", mine: {liked: true, reposted: false}},
+            })
+        );
+        await act;
+        await animationFrame();
+        expect(action("follow")).toHaveAttribute("data-route", "intent");
+        expect(".o_crm_twitter_relation").toHaveCount(0);
+        expect(onPost("like")).toHaveCount(1);
+        expect(".o_crm_twitter_reached_out [data-kind=like]").toHaveCount(1);
+    });
+
+    test("all that is asked afterwards is for the account shown", async () => {
+        const answer = (call) => {
+            expect.step([call.method, ownKwargs(call)]);
+            return updateData();
+        };
+        const methods = ["answer", "check", "engagement_state"];
+        for (const method of methods) {
+            onRpc("crm.lead", `twitter_${method}`, answer);
+        }
+        const {model} = await mountPanel(panelOf);
+        await model.setActing(12);
+        await model.answer(31, false);
+        await model.check(31);
+        await model.engagementState("uid-31");
+        expect.verifySteps(
+            methods.map((method) => [`twitter_${method}`, {account_id: 12}])
+        );
     });
 });
 

@@ -27,6 +27,10 @@ export function defineTwitterModels() {
     defineModels([CrmLead]);
 }
 
+/** How a request is named. */
+export const UUID =
+    /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
 export const text = (words) => ({kind: "text", text: words, href: ""});
 
 export function profileData(values = {}) {

@@ -186,6 +186,121 @@ describe("what X did not answer", () => {
     });
 });
 
+describe("what the database does not say", () => {
+    const silence = {engagement: false, problem: false};
+    const message = "X has done it. Do not send it again.";
+    const unwritten = {
+        engagement: false,
+        problem: {code: "unwritten", message, action: ""},
+    };
+
+    test("X's answer is shown, and the next click is the same request", async () => {
+        const uids = [];
+        onRpc("crm.lead", "twitter_act", ({args}) => {
+            uids.push(args[1]);
+            return uids.length === 1 ? unwritten : updateData();
+        });
+        const {model} = await mountPanel(associatedData());
+        await contains("[data-kind=follow]").click();
+        expect(".o_crm_twitter_bar .o_crm_twitter_problem").toHaveText(message);
+        expect("[data-kind=follow]").toHaveAttribute("data-route", "api");
+        await model.actAtOnce("follow");
+        await model.actAtOnce("follow");
+        expect(uids[1]).toBe(uids[0]);
+        expect(uids[2]).not.toBe(uids[0]);
+    });
+
+    test("is not taken for an answer, and the next click is the same", async () => {
+        const uids = [];
+        onRpc("crm.lead", "twitter_act", ({args}) => {
+            uids.push(args[1]);
+            return silence;
+        });
+        const {model} = await mountPanel(associatedData());
+        await contains("[data-kind=follow]").click();
+        expect(".o_crm_twitter_error").toHaveText(/could not say what became of it/);
+        await model.actAtOnce("follow");
+        expect(uids[1]).toBe(uids[0]);
+    });
+
+    test("whether a request arrived is not known then", async () => {
+        const model = await makeModel(() => silence);
+        expect(await model.engagementState("uid-31")).toBe(null);
+    });
+
+    test("a line stays where its answer was not told", async () => {
+        onRpc("crm.lead", "twitter_answer", () => silence);
+        onRpc("crm.lead", "twitter_check", () => expect.step("check"));
+        await mountPanel(associatedData({pending: [opened]}));
+        await contains(".o_crm_twitter_done").click();
+        expect(".o_crm_twitter_pending").toHaveCount(1);
+        expect(".o_crm_twitter_error").toHaveCount(1);
+        expect.verifySteps([]);
+    });
+});
+
+describe("what a colleague began", () => {
+    const label = "Follow as @acme";
+    const theirs = {user: "Anna Smith", is_mine: false, label};
+
+    for (const [row, line] of [
+        [sending, "Anna Smith: Follow as @acme is being sent…"],
+        [
+            opened,
+            "Anna Smith opened this on x.com, and has not said whether it is done: Follow as @acme.",
+        ],
+        [
+            {...unknown, reason: "X did not answer."},
+            "Anna Smith: it is not known whether X did this: Follow as @acme. X did not answer.",
+        ],
+    ]) {
+        test(`is said to be theirs: ${row.state}`, async () => {
+            onRpc("crm.lead", "twitter_engagement_state", () => updateData());
+            await mountPanel(associatedData({pending: [{...row, ...theirs}]}));
+            expect(lines()).toEqual([line]);
+        });
+    }
+
+    test("can be answered by who may act as the account", async () => {
+        onRpc("crm.lead", "twitter_answer", ({args}) => {
+            expect.step(args);
+            return updateData({engagement: {...unknown, ...theirs, state: "done"}});
+        });
+        await mountPanel(associatedData({pending: [{...unknown, ...theirs}]}));
+        await contains(".o_crm_twitter_done").click();
+        expect.verifySteps([[[1], 31, true]]);
+        expect(".o_crm_twitter_pending").toHaveCount(0);
+    });
+
+    test("on x.com is not taken for the user's own", async () => {
+        onRpc("crm.lead", "twitter_open_intent", ({args}) => {
+            expect.step(args[2]);
+            return updateData({engagement: opened, pending: [opened]});
+        });
+        const pending = [{...opened, ...theirs, id: 30}];
+        const {model} = await mountPanel(associatedData({pending}));
+        await model.openAtOnce("follow");
+        expect.verifySteps(["follow"]);
+    });
+
+    test("is asked after until it is settled, though it is not told apart", async () => {
+        const row = {...sending, ...theirs};
+        const pendings = [[row], [row], []];
+        onRpc("crm.lead", "twitter_engagement_state", () => {
+            expect.step("state");
+            return updateData({engagement: false, pending: pendings.shift()});
+        });
+        await mountPanel(associatedData({pending: [row]}));
+        for (let i = 0; i < 3; i++) {
+            await advanceTime(2000);
+            expect.verifySteps(["state"]);
+        }
+        await advanceTime(60000);
+        expect.verifySteps([]);
+        expect(".o_crm_twitter_pending").toHaveCount(0);
+    });
+});
+
 describe("what another tab is sending", () => {
     test("is asked after every two seconds, until it is settled", async () => {
         const states = [sending, sending, {...sending, state: "done"}];

@@ -28,7 +28,10 @@ export class PendingLine extends Component {
     }
 
     get sentence() {
-        const {state, label, question, reason} = this.engagement;
+        const {state, label, question, reason, is_mine} = this.engagement;
+        if (!is_mine) {
+            return this.sentenceOfColleague;
+        }
         if (state === "sending") {
             return _t("%(label)s is being sent…", {label});
         }
@@ -36,6 +39,24 @@ export class PendingLine extends Component {
             return question;
         }
         const unknown = _t("It is not known whether X did this: %(label)s.", {label});
+        return [unknown, reason].filter(Boolean).join(" ");
+    }
+
+    get sentenceOfColleague() {
+        const {state, label, user, reason} = this.engagement;
+        if (state === "sending") {
+            return _t("%(user)s: %(label)s is being sent…", {user, label});
+        }
+        if (state === "opened") {
+            return _t(
+                "%(user)s opened this on x.com, and has not said whether it is done: %(label)s.",
+                {user, label}
+            );
+        }
+        const unknown = _t("%(user)s: it is not known whether X did this: %(label)s.", {
+            user,
+            label,
+        });
         return [unknown, reason].filter(Boolean).join(" ");
     }
 

@@ -1,7 +1,7 @@
 import {markRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError} from "@web/core/network/rpc";
-import {PanelEngagements} from "./panel_engagements";
+import {isTold, PanelEngagements} from "./panel_engagements";
 import {newRequestUid} from "./request_uid";
 import {sentenceOf} from "./server_error";
 
@@ -23,10 +23,15 @@ const NO_ROUTE = {
     note: "",
 };
 
-/** What keeps two clicks on the same thing from being two intentions. */
-function targetOf({requestUid, kind, postId}) {
+/** What keeps two clicks on the same thing, as the same account, from being two. */
+function targetOf({requestUid, kind, postId, acting}) {
     const thing = SAME_THING[kind] || kind;
-    return ONE_CLICK.includes(thing) ? `${thing} ${postId}` : requestUid;
+    return ONE_CLICK.includes(thing) ? `${acting} ${thing} ${postId}` : requestUid;
+}
+
+/** Whether it is known what became of a click: the next same one is another. */
+function isSettled(update) {
+    return Boolean(update) && isTold(update) && update.problem?.code !== "unwritten";
 }
 
 /** Acting on X from the panel, as one of the accounts the user may act as. */
@@ -44,7 +49,8 @@ export class PanelActing extends PanelEngagements {
 
     /** Whether `kind`, or what undoes it, is being done. */
     isActing(kind, postId = "") {
-        return Boolean(this.underWay[targetOf({kind, postId, requestUid: ""})]);
+        const {acting} = this.panel;
+        return Boolean(this.underWay[targetOf({kind, postId, acting, requestUid: ""})]);
     }
 
     /**
@@ -54,17 +60,17 @@ export class PanelActing extends PanelEngagements {
      *     `error` says why
      */
     act({requestUid, kind, postId = "", text = "", pictures = []}) {
-        return this._once(targetOf({requestUid, kind, postId}), async () => {
+        const {acting} = this.panel;
+        return this._once(targetOf({requestUid, kind, postId, acting}), async () => {
             this._beginActing();
             try {
-                return this._apply(
-                    await this._call("twitter_act", [requestUid, kind], {
-                        post_id: postId,
-                        text,
-                        pictures,
-                        account_id: this.panel.acting,
-                    })
-                );
+                const update = await this._call("twitter_act", [requestUid, kind], {
+                    post_id: postId,
+                    text,
+                    pictures,
+                    account_id: acting,
+                });
+                return this._apply(update, acting);
             } catch (error) {
                 return this._recover(error, requestUid);
             }
@@ -73,11 +79,11 @@ export class PanelActing extends PanelEngagements {
 
     /** One click that needs no words: follow, like, repost, delete, and their undoing. */
     async actAtOnce(kind, postId = "") {
-        const click = `${kind} ${postId}`;
+        const click = `${this.panel.acting} ${kind} ${postId}`;
         const requestUid = this.unanswered[click] || newRequestUid();
         this.unanswered[click] = requestUid;
         const update = await this.act({requestUid, kind, postId});
-        if (update) {
+        if (isSettled(update)) {
             delete this.unanswered[click];
         }
         return update;
@@ -91,7 +97,6 @@ export class PanelActing extends PanelEngagements {
             const update = await this._tell("twitter_open_intent", [requestUid, kind], {
                 post_id: postId,
                 text,
-                account_id: this.panel.acting,
             });
             if (update?.engagement && returns === this.returns) {
                 this.away[update.engagement.id] = true;
@@ -104,7 +109,10 @@ export class PanelActing extends PanelEngagements {
     async openAtOnce(kind, postId = "") {
         const opened = this.panel.pending.find(
             (row) =>
-                row.state === "opened" && row.kind === kind && row.post_id === postId
+                row.is_mine &&
+                row.state === "opened" &&
+                row.kind === kind &&
+                row.post_id === postId
         );
         if (opened) {
             this.away[opened.id] = true;

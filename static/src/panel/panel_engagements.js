@@ -6,10 +6,16 @@ import {sentenceOf} from "./server_error";
 
 const ASK_EVERY = 2000;
 const ASK_FOR = 30 * 1000;
-/** The parts of the panel that an UPDATE brings anew. */
-const PARTS = ["relation", "actions", "reached_out", "pending"];
+/** The parts of the panel that an UPDATE brings anew: the record's, an account's. */
+const PARTS = ["reached_out", "pending"];
+const PARTS_OF_ACCOUNT = ["relation", "actions"];
 
 const pause = () => new Promise((resolve) => browser.setTimeout(resolve, ASK_EVERY));
+
+/** Whether an UPDATE says anything: it does not where the database did not answer. */
+export function isTold(update) {
+    return Boolean(update.engagement || update.problem || "pending" in update);
+}
 
 /** "Follow as @marcdemo: done.", for who cannot see it on the button. */
 function sentenceOfDone({kind, label}, relation) {
@@ -85,9 +91,13 @@ export class PanelEngagements extends PanelReading {
         );
     }
 
-    /** @returns {Promise<object|null>} UPDATE, whose engagement is false if unknown */
-    engagementState(requestUid) {
-        return this._tell("twitter_engagement_state", [requestUid]);
+    /**
+     * @returns {Promise<object|null>} UPDATE, whose engagement is false where the
+     *     request never arrived; null where that cannot be told
+     */
+    async engagementState(requestUid) {
+        const update = await this._tell("twitter_engagement_state", [requestUid]);
+        return update && isTold(update) ? update : null;
     }
 
     /** One at a time per target: a second call gets the answer of the first. */
@@ -103,10 +113,16 @@ export class PanelEngagements extends PanelReading {
         return this.promises.get(target);
     }
 
-    /** @returns {Promise<object|null>} UPDATE; without an answer `error` says why */
-    async _tell(method, args, kwargs) {
+    /**
+     * Ask for what is so for the account shown.
+     *
+     * @returns {Promise<object|null>} UPDATE; without an answer `error` says why
+     */
+    async _tell(method, args, kwargs = {}) {
+        const account_id = this.panel.acting;
         try {
-            return this._apply(await this._call(method, args, kwargs));
+            const update = await this._call(method, args, {...kwargs, account_id});
+            return this._apply(update, account_id);
         } catch (error) {
             this.error = sentenceOf(error);
             return null;
@@ -128,15 +144,14 @@ export class PanelEngagements extends PanelReading {
 
     // What an UPDATE changes
 
-    _apply(update) {
-        const {engagement, problem, post} = update;
-        for (const part of PARTS) {
-            if (part in update) {
-                this.panel[part] = update[part];
-            }
-        }
-        if (post) {
-            this._changePosts((own) => (own.id === post.id ? {...own, ...post} : own));
+    /** @param {object} update @param {number} acting the account it was made for */
+    _apply(update, acting) {
+        const {engagement, problem} = update;
+        this._applyParts(update, acting === this.panel.acting);
+        if (!isTold(update)) {
+            this.error = _t(
+                "Odoo could not say what became of it. Open the panel again to see."
+            );
         }
         if (problem) {
             this._showProblem("act", problem);
@@ -145,6 +160,19 @@ export class PanelEngagements extends PanelReading {
             this._hear(engagement);
         }
         return update;
+    }
+
+    /** Routes and the like only where `isShown`, the account they are for. */
+    _applyParts(update, isShown) {
+        for (const part of isShown ? [...PARTS, ...PARTS_OF_ACCOUNT] : PARTS) {
+            if (part in update) {
+                this.panel[part] = update[part];
+            }
+        }
+        const {post} = update;
+        if (post && isShown) {
+            this._changePosts((own) => (own.id === post.id ? {...own, ...post} : own));
+        }
     }
 
     _hear(engagement) {
@@ -205,8 +233,8 @@ export class PanelEngagements extends PanelReading {
     async _poll(requestUid) {
         const update = await this.engagementState(requestUid);
         const known = this.panel.pending.find((row) => row.request_uid === requestUid);
-        if (!update && known) {
-            // Odoo was not reached this time.
+        if (!update?.engagement && known) {
+            // Odoo was not reached this time; or a colleague is sending it.
             this._askLater(known, false);
         }
     }
