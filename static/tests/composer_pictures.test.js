@@ -3,9 +3,12 @@ import {press, queryAllTexts, queryOne, waitFor} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {allowTranslations, contains} from "@web/../tests/web_test_helpers";
 import {Pictures} from "@crm_twitter/composer/pictures";
+import {Draft} from "@crm_twitter/composer/draft";
 import {
+    answeredPost,
     FakePanel,
     INTENT,
+    NOTICE,
     openComposer,
     SEND,
     settled,
@@ -214,5 +217,82 @@ describe("in the composer", () => {
         expect(".o_crm_twitter_pictures_stay").toHaveText(/cannot go along to x\.com/);
         expect(queryAllTexts(PICTURE).length).toBe(1);
         expect(".o_crm_twitter_add_pictures").toHaveCount(0);
+    });
+});
+
+describe("with a quote", () => {
+    const SENTENCE =
+        "X takes a quote or pictures from Odoo, not both: a quote goes without.";
+    const NONE = ".o_crm_twitter_no_pictures";
+
+    test("none can be chosen, and why is said", async () => {
+        await openComposer(new FakePanel(), "quote", answeredPost());
+        expect(NONE).toHaveText(SENTENCE);
+        expect(".o_crm_twitter_add_pictures, input[type=file]").toHaveCount(0);
+    });
+
+    test("nothing is said of it where they can, or on x.com", async () => {
+        await openComposer(new FakePanel(), "reply", answeredPost());
+        expect(NONE).toHaveCount(0);
+        expect(".o_crm_twitter_add_pictures").toHaveCount(1);
+        await press("Escape");
+        await settled();
+        const post = answeredPost({actions: {quote: INTENT}});
+        await openComposer(new FakePanel(), "quote", post);
+        expect(NONE).toHaveCount(0);
+    });
+
+    for (const [name, event] of [
+        [
+            "dropped",
+            (files) => new DragEvent("drop", {...files, dataTransfer: files.data}),
+        ],
+        [
+            "pasted",
+            (files) =>
+                new ClipboardEvent("paste", {...files, clipboardData: files.data}),
+        ],
+    ]) {
+        test(`none can be ${name}: said then, and the page stays`, async () => {
+            const model = new FakePanel();
+            await openComposer(model, "quote", answeredPost());
+            await contains(WORDS).edit("Look", {confirm: false});
+            const data = transfer(picture("a.png"));
+            const sent = event({bubbles: true, cancelable: true, data});
+            queryOne(WORDS).dispatchEvent(sent);
+            await settled();
+            expect(sent.defaultPrevented).toBe(true);
+            expect(NOTICE).toHaveText(SENTENCE);
+            expect(PICTURE).toHaveCount(0);
+            await contains(SEND).click();
+            await settled();
+            expect(model.asked("act")[0].pictures).toEqual([]);
+        });
+    }
+
+    test("files over it are not invited", async () => {
+        await openComposer(new FakePanel(), "quote", answeredPost());
+        const dataTransfer = transfer(picture("a.png"));
+        const event = new DragEvent("dragover", {
+            bubbles: true,
+            cancelable: true,
+            dataTransfer,
+        });
+        queryOne(WORDS).dispatchEvent(event);
+        await animationFrame();
+        expect(event.defaultPrevented).toBe(true);
+        expect(".o_crm_twitter_dragged").toHaveCount(0);
+    });
+
+    test("a draft's are not asked for again", async () => {
+        const about = {model: "crm.lead", id: 1, kind: "quote", postId: "501"};
+        const draft = new Draft(about);
+        draft.write({text: "Look", pictures: [{name: "a.png", alt: "A chair"}]});
+        await openComposer(new FakePanel(), "quote", answeredPost());
+        expect(WORDS).toHaveValue("Look");
+        expect(".o_crm_twitter_missed").toHaveCount(0);
+        const kept = new Draft(about);
+        expect(kept.pictures).toEqual([]);
+        expect(kept.requestUid).toBe(draft.requestUid);
     });
 });

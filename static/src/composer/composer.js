@@ -20,6 +20,7 @@ import {XText} from "../x_text/x_text";
 import {PublishedAs} from "./published_as";
 import {AttachedPictures} from "./attached_pictures";
 import {ComposerModel} from "./composer_model";
+import {QUOTE_OR_PICTURES} from "./composer_writing";
 import {Count} from "./count";
 import {segmentsOf} from "./x_weight";
 
@@ -135,6 +136,12 @@ export class Composer extends Component {
         return segmentsOf(this.composer.text, this.props.model.panel.site_url);
     }
 
+    /** Why there is nowhere to add pictures, on the way that else takes them. */
+    get noPictures() {
+        const {takesPictures} = this.composer;
+        return this.route.route === "api" && !takesPictures ? QUOTE_OR_PICTURES : "";
+    }
+
     get losesPictures() {
         return this.route.route === "intent" && this.composer.pictures.items.length;
     }
@@ -149,7 +156,7 @@ export class Composer extends Component {
     onDrag(ev) {
         if (ev.dataTransfer.types.includes("Files")) {
             ev.preventDefault();
-            this.state.isDragged = true;
+            this.state.isDragged = this.composer.takesPictures;
         }
     }
 

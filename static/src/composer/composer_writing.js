@@ -5,6 +5,10 @@ import {withText, writingPage} from "./intent";
 import {Pictures} from "./pictures";
 import {weigh} from "./x_weight";
 
+export const QUOTE_OR_PICTURES = _t(
+    "X takes a quote or pictures from Odoo, not both: a quote goes without."
+);
+
 /** Writing one post, reply, quote or mention: the draft, and what is known of it. */
 export class ComposerWriting {
     /**
@@ -18,7 +22,7 @@ export class ComposerWriting {
         const {model, id} = panel.panel.record;
         const about = {model, id, kind, postId: this.postId};
         this.draft = new Draft(about, kind === "mention" ? `@${this.handle} ` : "");
-        this.pictures = new Pictures(this.draft.pictures);
+        this.pictures = this._draftedPictures();
         this.check = new ComposerCheck((asked) => this._ask(asked));
         /** what has happened: {type, text}, or false */
         this.notice = false;
@@ -117,6 +121,11 @@ export class ComposerWriting {
         );
     }
 
+    /** https://docs.x.com/x-api/posts/create-post: a quote excludes media */
+    get takesPictures() {
+        return this.kind !== "quote";
+    }
+
     /** Nobody knows what became of it, so nothing may be changed or sent again. */
     get isLocked() {
         return this.draft.begun === "sent" && !this.isSending;
@@ -150,6 +159,10 @@ export class ComposerWriting {
     }
 
     async addPictures(files) {
+        if (!this.takesPictures) {
+            this._say("warning", QUOTE_OR_PICTURES);
+            return;
+        }
         await this.pictures.add(files);
         this.keepPictures();
     }
@@ -187,7 +200,7 @@ export class ComposerWriting {
         }
         if (this.draft.isPristine) {
             this.draft.read();
-            this.pictures = new Pictures(this.draft.pictures);
+            this.pictures = this._draftedPictures();
             this._changed();
         } else if (isGone) {
             this.draft.isGone = true;
@@ -199,6 +212,14 @@ export class ComposerWriting {
     }
 
     // Parts
+
+    /** The pictures to choose again; none that could not go along. */
+    _draftedPictures() {
+        if (!this.takesPictures && this.draft.pictures.length) {
+            this.draft.write({pictures: []});
+        }
+        return new Pictures(this.draft.pictures);
+    }
 
     get _asked() {
         const {kind, text, postId, pictures} = this;
