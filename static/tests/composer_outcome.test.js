@@ -128,6 +128,16 @@ describe("not known", () => {
         expect(model.asked("act").length).toBe(1);
     });
 
+    test("the same with the row: what is said of it, and nothing is sent", async () => {
+        const problem = {code: "unwritten", message: "X has done it.", action: ""};
+        const model = new FakePanel({act: () => update("refused", {problem})});
+        await send(model);
+        expect(NOTICE).toHaveText("X has done it.");
+        expect(SEND).toHaveCount(0);
+        expect(WORDS).toHaveAttribute("readonly");
+        expect(ASK_AGAIN).toHaveCount(1);
+    });
+
     test("no word from the database is not taken for anything", async () => {
         await send(new FakePanel({act: () => update(false)}));
         expect(NOTICE).toHaveText(/not known whether this was sent/);

@@ -148,7 +148,7 @@ export class ComposerModel extends ComposerWriting {
             // With the routes that X has just taught.
             this.givenPost = {...this.givenPost, ...post};
         }
-        if (!engagement) {
+        if (!engagement || problem?.code === "unwritten") {
             this._settleUnwritten(problem);
             return;
         }
@@ -173,6 +173,8 @@ export class ComposerModel extends ComposerWriting {
     _settleUnwritten(problem) {
         if (problem && problem.code !== "unwritten") {
             this.draft.rest();
+        } else {
+            this.draft.begin("sent");
         }
         this._say("danger", problem ? problem.message : NOT_KNOWN);
     }
