@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {press, queryAllTexts, queryOne, resize} from "@odoo/hoot-dom";
+import {press, queryAllTexts, queryOne, resize, waitFor} from "@odoo/hoot-dom";
 import {animationFrame, Deferred, runAllTimers} from "@odoo/hoot-mock";
 import {contains, mockService} from "@web/../tests/web_test_helpers";
 import {
@@ -17,7 +17,7 @@ import {
     update,
     WORDS,
 } from "./composer_test_helpers";
-import {defineTwitterModels} from "./crm_twitter_test_helpers";
+import {defineTwitterModels, text as segmentOf, UUID} from "./crm_twitter_test_helpers";
 
 defineTwitterModels();
 
@@ -26,6 +26,23 @@ const OPEN = ".o_crm_twitter_open";
 
 async function write(text) {
     await contains(WORDS).edit(text, {confirm: false});
+    await settled();
+}
+
+/** A telephone's page: the window of a test has its size in name only. */
+function narrow() {
+    const page = queryOne(".o-main-components-container");
+    // What is fixed in the window is then fixed in here.
+    Object.assign(page.style, {width: "390px", height: "844px", contain: "layout"});
+    return page;
+}
+
+async function attach(file) {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(file);
+    const values = {bubbles: true, cancelable: true, dataTransfer};
+    queryOne(WORDS).dispatchEvent(new DragEvent("drop", values));
+    await waitFor(`:contains("${file.name}")`);
     await settled();
 }
 
@@ -90,15 +107,35 @@ describe("what is shown", () => {
 
     test("on a telephone, nothing sticks out", async () => {
         await resize({width: 390, height: 844});
-        const model = new FakePanel({panel: {accounts: [OWN, BRAND]}});
-        await openComposer(model, "reply", answeredPost());
+        const long = "W".repeat(60);
+        const model = new FakePanel({
+            panel: {accounts: [{...OWN, handle: "w".repeat(15)}, BRAND]},
+            checkText: (asked) =>
+                checked(asked, [{code: "same_as_last", message: long, blocks: false}]),
+            act: () => update("refused", {engagement: {reason: long}}),
+        });
+        const author = {...answeredPost().author, name: long, handle: "w".repeat(15)};
+        const segments = [segmentOf(`${long}${long}`)];
+        await openComposer(model, "reply", answeredPost({author, segments}));
+        const page = narrow();
         await write(`https://example.com/${"a".repeat(200)} ${"W".repeat(100)}`);
-        const dialog = queryOne(".o_crm_twitter_composer");
-        // The window of a test has its size in name only.
-        Object.assign(dialog.style, {width: "390px", minWidth: "0"});
-        const body = dialog.querySelector(".modal-body");
-        expect(body.clientWidth).toBeLessThan(391);
-        expect(body.scrollWidth).toBeLessThan(body.clientWidth + 1);
+        await contains(SEND).click();
+        await settled();
+        await attach(new File([Uint8Array.of(0xff, 0xd8, 0xff)], `${long}.jpg`));
+        await attach(new File([], `${long}.bmp`));
+        expect(".o_crm_twitter_picture, .o_crm_twitter_refusals li").toHaveCount(2);
+        expect(`${NOTICE}, .o_crm_twitter_discard, .o_crm_twitter_free`).toHaveCount(3);
+        const modal = queryOne(".o_dialog .modal");
+        expect(modal.getBoundingClientRect().width).toBe(390);
+        const sheet = queryOne(".o_crm_twitter_composer");
+        const right = page.getBoundingClientRect().right;
+        const isOut = (el) =>
+            el.scrollWidth > el.clientWidth || el.getBoundingClientRect().right > right;
+        // What is inline has no width of its own; what is only said is nowhere.
+        const shown = ":is(button, div, footer, img, label, li, main, p, textarea)";
+        const parts = sheet.querySelectorAll(`${shown}:not(.visually-hidden)`);
+        const out = [modal, sheet, ...parts].filter(isOut);
+        expect(out.map((el) => `${el.tagName} ${el.className}`)).toEqual([]);
     });
 });
 
@@ -265,7 +302,7 @@ describe("routes", () => {
             text: "Thank you",
             pictures: [],
         });
-        expect(requestUid).toMatch(/^[0-9a-f]{32}$/);
+        expect(requestUid).toMatch(UUID);
         expect(".o_dialog").toHaveCount(0);
     });
 

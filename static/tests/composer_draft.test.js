@@ -16,7 +16,7 @@ import {
     update,
     WORDS,
 } from "./composer_test_helpers";
-import {defineTwitterModels} from "./crm_twitter_test_helpers";
+import {defineTwitterModels, UUID} from "./crm_twitter_test_helpers";
 
 defineTwitterModels();
 
@@ -59,6 +59,10 @@ describe("the draft", () => {
         new Draft(ABOUT).write({text: "Hello"});
         patchWithCleanup(user, {userId: 4711});
         expect(new Draft(ABOUT).text).toBe("");
+    });
+
+    test("has a request's id as the panel makes them", () => {
+        expect(new Draft(ABOUT).requestUid).toMatch(UUID);
     });
 
     test("of nothing written is not kept", () => {

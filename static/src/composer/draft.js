@@ -1,12 +1,9 @@
 import {browser} from "@web/core/browser/browser";
 import {user} from "@web/core/user";
-import {uuid} from "@web/core/utils/strings";
 import {session} from "@web/session";
+import {newRequestUid} from "../panel/request_uid";
 
 const PREFIX = "crm_twitter.draft";
-
-/** 128 bits; crypto.randomUUID is not there where Odoo is served without TLS. */
-const newUid = () => uuid() + uuid();
 
 /**
  * What one user writes to one person, kept in this browser until it is on X: the text,
@@ -36,7 +33,7 @@ export class Draft {
         const kept = JSON.parse(browser.localStorage.getItem(this.key) || "false");
         this.isKept = Boolean(kept);
         this.text = kept ? kept.text : this.initial;
-        this.requestUid = kept ? kept.requestUid : newUid();
+        this.requestUid = kept ? kept.requestUid : newRequestUid();
         /** "", or what was begun with this id and is not known to have ended: "sent"
          * to our server, "opened" on X's page */
         this.begun = kept ? kept.begun : "";
@@ -72,7 +69,7 @@ export class Draft {
 
     /** What was intended is settled: from here on it is another intention. */
     renew() {
-        this.requestUid = newUid();
+        this.requestUid = newRequestUid();
         this.isGone = false;
         this.rest();
     }
