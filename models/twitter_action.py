@@ -55,6 +55,7 @@ ACTIONS = {
     ),
     "delete": Action("delete", "tweet.write", "post_delete", on_post=True),
 }
+UNDOES = {"unrepost": "repost", "unlike": "like", "unfollow": "follow"}
 ON_PERSON = ("follow", "unfollow", "post", "mention")
 ON_POST = ("reply", "repost", "unrepost", "quote", "like", "unlike")
 

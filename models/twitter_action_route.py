@@ -125,13 +125,16 @@ class Routes:
     def _not_by_api(self, kind, person, post):
         """Why the API is not the way, or ''."""
         action, actor = ACTIONS[kind], self._actor
-        reason = self._not_connected(action.scope)
+        reason = self._not_connected()
         if reason:
             return reason
+        # Before what a login lacks: no login can have what the plan does not.
         if actor.plan != "enterprise" and not action.is_self_serve:
             return "plan"
         if actor.is_learned(kind, ""):
             return "learned_plan"
+        if action.scope not in actor.scopes:
+            return "scope"
         if post and actor.is_learned(kind, post.id):
             return "reply_rule" if kind == "reply" else "learned"
         if kind == "reply" and actor.plan != "enterprise" and not self._may_reply(post):
@@ -140,13 +143,11 @@ class Routes:
             return "unread"
         return ""
 
-    def _not_connected(self, scope):
+    def _not_connected(self):
         actor = self._actor
         if not actor.has_keys:
             return "no_keys"
-        if not actor.is_connected:
-            return "not_connected"
-        return "" if scope in actor.scopes else "scope"
+        return "" if actor.is_connected else "not_connected"
 
     def _may_reply(self, post):
         is_own = post.author_id and post.author_id == self._actor.twitter_id
@@ -160,9 +161,11 @@ class Routes:
     def _of_lists(self, person):
         if person.state in ("suspended", "gone"):
             return self._unavailable(person.state)
-        if not person.twitter_id:
-            return self._unavailable("unread")
-        reason = self._not_connected("follows.read")
+        reason = self._not_connected()
+        if not reason and "follows.read" not in self._actor.scopes:
+            reason = "scope"
+        if not reason and not person.twitter_id:
+            reason = "unread"
         is_own = person.twitter_id == self._actor.twitter_id
         if not reason and person.is_protected and not (person.is_followed or is_own):
             reason = "protected_list"

@@ -22,6 +22,10 @@ DONE = {
         _lt("%(user)s followed on x.com"),
         _lt("%(user)s followed as @%(as)s"),
     ),
+    "request": (
+        _lt("%(user)s asked to follow on x.com"),
+        _lt("%(user)s asked to follow as @%(as)s"),
+    ),
 }
 
 # kind → the question after an intent, or where X did not answer
@@ -50,6 +54,7 @@ NOTES = {
     "like": _lt("Liked a post of @%(handle)s on X"),
     "unlike": _lt("Took back a like of a post of @%(handle)s on X"),
     "follow": _lt("Followed @%(handle)s on X"),
+    "request": _lt("Asked to follow @%(handle)s on X"),
     "unfollow": _lt("Unfollowed @%(handle)s on X"),
     "delete": _lt("Deleted a post on X"),
 }

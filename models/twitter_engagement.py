@@ -124,7 +124,12 @@ class TwitterEngagement(models.Model):
         default=lambda self: fields.Datetime.now(),
     )
     done_at = fields.Datetime(string="Done", readonly=True)
-    deleted_at = fields.Datetime(string="Deleted on X", readonly=True)
+    deleted_at = fields.Datetime(
+        string="Taken Back", readonly=True, help="When it was deleted or undone on X"
+    )
+    is_request = fields.Boolean(
+        string="Requested", readonly=True, help="The person decides who may follow"
+    )
 
     _request_uid_unique = models.UniqueIndex("(request_uid)")
     # What may have arrived, or is just arriving, is not sent beside.

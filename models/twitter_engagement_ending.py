@@ -5,8 +5,10 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .own_transaction import Busy, own_transaction
+from .twitter_action import UNDOES
 
 _logger = logging.getLogger(__name__)
 
@@ -64,22 +66,38 @@ class TwitterEngagement(models.Model):
         if outcome.state == "done":
             values["done_at"] = fields.Datetime.now()
             values["cost"] = self.expected_cost
+            values["is_request"] = outcome.following == "pending"
         if outcome.cost is not None:
             values["cost"] = outcome.cost
         self.write(values)
         if outcome.state == "done":
-            self._mark_deleted()
+            self._take_back()
 
-    def _mark_deleted(self):
-        """What a deletion deleted is no touch any more."""
-        if self.kind == "delete" and self.account_id:
-            made = self.search(
-                [
-                    ("result_id", "=", self.post_id),
-                    ("account_id", "=", self.account_id.id),
-                ]
+    def _take_back(self):
+        """What this one has deleted or undone is no touch any more."""
+        about = self._undone()
+        if about:
+            mine = Domain("account_id", "=", False) & Domain(
+                "user_id", "=", self.user_id.id
             )
-            made.write({"deleted_at": self.done_at})
+            whose = mine
+            if self.account_id:
+                whose |= Domain("account_id", "=", self.account_id.id)
+            done = Domain("state", "=", "done") & Domain("deleted_at", "=", False)
+            self.search(about & whose & done).write({"deleted_at": self.done_at})
+
+    def _undone(self):
+        """Which engagements this one undoes, as a domain; none for most."""
+        if self.kind == "delete" and self.post_id:
+            return Domain("result_id", "=", self.post_id)
+        if self.kind not in UNDOES:
+            return None
+        kind = Domain("kind", "=", UNDOES[self.kind])
+        if self.kind == "unfollow":
+            return self.profile_id and kind & Domain(
+                "profile_id", "=", self.profile_id.id
+            )
+        return self.post_id and kind & Domain("post_id", "=", self.post_id)
 
     def _tell(self):
         """Write the note, once, in a transaction of its own.

@@ -33,7 +33,7 @@ class TwitterEngagement(models.Model):
 
     def _note_body(self):
         language = self.with_context(lang=self.user_id.lang)
-        sentence = language.env._(NOTES[self.kind]) % {"handle": self.handle or ""}
+        sentence = language.env._(NOTES[self._word()]) % {"handle": self.handle or ""}
         if self.account_handle:
             sentence = language.env._(
                 "%(done)s as @%(as)s",
@@ -50,6 +50,9 @@ class TwitterEngagement(models.Model):
                 '<p><a href="%s" target="_blank" rel="noopener noreferrer">%s</a></p>'
             ) % (url, language.env._("View on X"))
         return body
+
+    def _word(self):
+        return "request" if self.is_request else self.kind
 
     def _url(self):
         """Where it can be seen on X, or ''."""
@@ -156,12 +159,28 @@ class TwitterEngagement(models.Model):
         }
 
     def _done_label(self):
-        on_site, as_somebody = DONE[self.kind]
+        on_site, as_somebody = DONE[self._word()]
         words = as_somebody if self.account_handle else on_site
         return self.env._(words) % {
             "user": self.user_id.name or "",
             "as": self.account_handle or "",
         }
+
+    @api.model
+    def _last_follow(self, profile, account):
+        """The last that was done about following, as an account or on x.com by the
+        calling user; maybe none."""
+        mine = Domain("account_id", "=", False) & Domain("user_id", "=", self.env.uid)
+        if account:
+            mine = Domain("account_id", "=", account.id)
+        return self.search(
+            mine
+            & Domain("profile_id", "=", profile.id)
+            & Domain("kind", "in", ("follow", "unfollow"))
+            & Domain("state", "=", "done"),
+            order="done_at desc, id desc",
+            limit=1,
+        )
 
     @api.model
     def _of_posts(self, post_ids, account):

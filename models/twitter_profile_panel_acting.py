@@ -169,6 +169,24 @@ class TwitterProfileMixin(models.AbstractModel):
             page = x.profiles_by_id([profile.twitter_id], connection=True)
         value = XProblem.only_item(self.env, page)
         self._twitter_keep_relation(account, value.id, profile.id, value.connection)
+        if row.state != "opened":
+            return
         said = {"following", "follow_request_sent"} & set(value.connection)
-        if row.state == "opened" and bool(said) == (row.kind == "follow"):
-            row._end(row.id, Outcome("done"))
+        if bool(said) != (row.kind == "follow"):
+            raise XProblem(self.env, "not_shown", self._twitter_denial(row, account))
+        is_pending = "following" not in said
+        row._end(row.id, Outcome("done", following="pending" if is_pending else ""))
+
+    def _twitter_denial(self, row, account):
+        names = {"account": account.username, "person": row.handle}
+        if row.kind == "follow":
+            return self.env._(
+                "X does not show that @%(account)s follows @%(person)s. Was somebody"
+                " else logged in on x.com?",
+                **names,
+            )
+        return self.env._(
+            "X still shows that @%(account)s follows @%(person)s. Was somebody else"
+            " logged in on x.com?",
+            **names,
+        )

@@ -1,9 +1,8 @@
 import logging
-import re
 
 from odoo import fields, models
 
-from ..x_api import Post, Profile, XError
+from ..x_api import Post, XError
 from .own_transaction import Busy, own_transaction
 from .twitter_cache import SEEN_BY
 from .x_problem import XProblem
@@ -47,7 +46,7 @@ class TwitterProfileMixin(models.AbstractModel):
         if not profile:
             return {"profile": False, "posts": False, "problem": False}
         stored_posts = self._twitter_stored_posts(profile, account)
-        told = not stored_posts and WITHOUT_POSTS.get(profile.state)
+        told = not stored_posts and self._twitter_told(profile)
         if not refresh and not profile._is_stale() and (stored_posts or told):
             return {
                 "profile": profile._to_dict(self.twitter_handle),
@@ -85,20 +84,6 @@ class TwitterProfileMixin(models.AbstractModel):
         posts = self._twitter_posts_dict(stored, profile._to_value(), read_at, account)
         return {"posts": posts, "problem": False}
 
-    def twitter_post(self, post_id, account_id=0):
-        """A single post, such as a quoted one, with its author.
-
-        :return: ``{"post": post | False, "problem"}``
-        """
-        self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
-        try:
-            pair = self._twitter_single_post(str(post_id), account)
-        except XProblem as problem:
-            return {"post": False, "problem": problem.to_dict()}
-        [post] = self._twitter_post_dicts([pair], account)
-        return {"post": post, "problem": False}
-
     # ------------------------------------------------------------
     # READING
     # ------------------------------------------------------------
@@ -128,12 +113,20 @@ class TwitterProfileMixin(models.AbstractModel):
         problem = XProblem.of_page(self.env, page) or XProblem.of_page(self.env, posts)
         if not page.items:
             problem = problem or XProblem(self.env, "gone")
+            if twitter_id and problem.code == "not_found":
+                problem = XProblem(self.env, "account_gone")
         return {
             **self._twitter_stand(account),
             "profile": shown,
             "posts": stored,
             "problem": problem and problem.to_dict(),
         }
+
+    def _twitter_told(self, profile):
+        """The code of what is told of a profile without posts to show, or None."""
+        if profile.state == "gone" and profile.twitter_id:
+            return "account_gone"
+        return WITHOUT_POSTS.get(profile.state)
 
     def _twitter_keep(self, profile, page):
         """Keep the profile as X tells it now, and return it as it is shown.
@@ -225,30 +218,3 @@ class TwitterProfileMixin(models.AbstractModel):
             "reposts": stored["reposts"],
             "read_at": iso(read_at),
         }
-
-    # ------------------------------------------------------------
-    # A SINGLE POST
-    # ------------------------------------------------------------
-
-    def _twitter_single_post(self, post_id, account):
-        """A post and its author; X is asked once a day.
-
-        :raise XProblem: X does not give it
-        """
-        if not re.fullmatch("[0-9]{1,19}", post_id):
-            raise XProblem(self.env, "gone")
-        cache = self.env["twitter.cache"]
-        key = f"post:{post_id}"
-        stored, _read_at = cache._get(key)
-        if stored:
-            return Post.from_dict(stored["post"]), Profile.from_dict(stored["author"])
-        with account._x_session() as x:
-            page = x.posts_by_id([post_id])
-        post = XProblem.only_item(self.env, page)
-        authors = {author.id: author for author in page.authors}
-        author = authors.get(post.author_id)
-        if not author:
-            raise XProblem(self.env, "gone")
-        if not author.protected:
-            cache._put(key, {"post": post.to_dict(), "author": author.to_dict()})
-        return post, author

@@ -6,7 +6,7 @@ from ..x_api import Post, Profile
 from .own_transaction import own_transaction
 from .twitter_action_route import Actor, OnPost, Person, Routes
 from .twitter_engagement_notes import NOTHING_DONE
-from .x_values import iso, post_dict, post_url, shown_post
+from .x_values import post_dict, post_url, shown_post
 
 # How long a refusal of X sends an action another way. X's plans change, too.
 LEARNED_FOR = timedelta(days=1)
@@ -129,35 +129,6 @@ class TwitterProfileMixin(models.AbstractModel):
             is_blocked=bool(relation.get("blocking")),
             is_followed=bool(relation.get("following")),
         )
-
-    # ------------------------------------------------------------
-    # HOW THE TWO STAND
-    # ------------------------------------------------------------
-
-    def _twitter_relation(self, profile, account):
-        """``{following, pending, followed_by, blocking, read_at}`` as X told today."""
-        if not (profile.twitter_id and account):
-            return False
-        key = self._twitter_relation_key(profile.twitter_id, account)
-        stored, read_at = self.env["twitter.cache"]._get(key)
-        return {**stored, "read_at": iso(read_at)} if stored else False
-
-    def _twitter_keep_relation(self, account, twitter_id, profile_id, connection):
-        """
-        :param connection: X's words for it, as `Profile.connection` has them
-        """
-        said = set(connection)
-        stored = {
-            "following": "following" in said,
-            "pending": "follow_request_sent" in said,
-            "followed_by": "followed_by" in said,
-            "blocking": "blocking" in said,
-        }
-        key = self._twitter_relation_key(twitter_id, account)
-        self.env["twitter.cache"]._put(key, stored, profile_id)
-
-    def _twitter_relation_key(self, twitter_id, account):
-        return f"relation:{account.id}:{twitter_id}"
 
     # ------------------------------------------------------------
     # POSTS

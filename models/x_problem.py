@@ -80,6 +80,14 @@ PROBLEMS = {
         _lt("The posts are protected: only approved followers see them."),
         "",
     ),
+    "account_gone": (
+        _lt(
+            "This account is no longer on X. If somebody has the handle now, it is"
+            " somebody else."
+        ),
+        "handle",
+    ),
+    "not_shown": (_lt("X does not show that this was done."), ""),
     "not_found": (_lt("There is nobody on X with this handle."), "handle"),
     "nobody": (_lt("X finds nobody by this name."), "handle"),
     "name_not_searchable": (

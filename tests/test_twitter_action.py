@@ -136,6 +136,8 @@ class TestTwitterActionPayg(RoutesCase):
         opened = self.open_intent("follow")["engagement"]
         answer = self.lead.twitter_check(opened["id"])
         self.assertEqual(answer["engagement"]["state"], "opened")
+        self.assertEqual(answer["problem"]["code"], "not_shown")
+        self.assertIn("@marcdemo follows @jane_doe", answer["problem"]["message"])
         self.assertFalse(answer["relation"]["following"])
         self.x.people.follow(self.me(), self.x.people.named("jane_doe"))
         answer = self.lead.twitter_check(opened["id"])
@@ -170,6 +172,8 @@ class TestTwitterActionPayg(RoutesCase):
         actions = self.actions()
         self.assertEqual(actions["repost"]["route"], "intent")
         self.assertEqual(actions["repost"]["remedy"], "login")
+        self.assertIn("Enterprise", actions["follow"]["reason"])
+        self.assertEqual(actions["follow"]["remedy"], "")
         self.assertEqual(actions["followers"]["route"], "unavailable")
         self.assertEqual(actions["followers"]["remedy"], "login")
 
@@ -269,6 +273,15 @@ class TestTwitterActionWithoutKeys(RoutesCase):
                 "following": "unavailable",
             },
         )
+
+    def test_ones_own_word_tells_how_the_two_stand(self):
+        opened = self.open_intent("follow")["engagement"]
+        answer = self.lead.twitter_answer(opened["id"], True)
+        self.assertTrue(answer["relation"]["following"])
+        opened = self.open_intent("unfollow")["engagement"]
+        answer = self.lead.twitter_answer(opened["id"], True)
+        self.assertFalse(answer["relation"]["following"])
+        self.assertFalse(answer["reached_out"])
 
     def test_it_is_written_down_like_any_other(self):
         opened = self.open_intent("mention", text="Hello @jane_doe")["engagement"]

@@ -132,6 +132,25 @@ class TestTwitterEngagementTruth(EngagementCase):
         self.assertIn("Liked a post of @rosa", self.notes()[0])
         self.assertEqual(self.lead.twitter_touch_count, 0)
 
+    def test_what_was_undone_is_no_touch_any_more(self):
+        for do, undo, post in (
+            ("repost", "unrepost", self.post),
+            ("like", "unlike", self.post),
+            ("follow", "unfollow", None),
+        ):
+            with self.subTest(do=do):
+                self.assertEqual(len(self.act(do, post)["reached_out"]), 1)
+                self.assertFalse(self.act(undo, post)["reached_out"])
+                self.assertEqual(self.lead.twitter_touch_count, 0)
+        self.assertFalse(self.lead.twitter_panel()["posts"]["items"][0]["touches"])
+
+    def test_a_protected_person_was_asked_not_followed(self):
+        self.x.people.protect("jane_doe")
+        self.lead.twitter_read(refresh=True)
+        answer = self.act("follow")
+        self.assertIn("asked to follow", answer["reached_out"][0]["label"])
+        self.assertIn("Asked to follow @jane_doe", self.notes()[0])
+
     def test_a_failing_note_does_not_undo_what_was_done(self):
         method = type(self.env["twitter.engagement"])._note_body
         self.patch(
