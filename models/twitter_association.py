@@ -65,6 +65,7 @@ class TwitterAssociation(models.Model):
     _last_basis_index = models.Index(
         "(user_id, id DESC) WHERE kind = 'associated' AND basis IS NOT NULL"
     )
+    _user_index = models.Index("(user_id, id DESC)")
 
     @api.depends("kind", "handle")
     def _compute_display_name(self):

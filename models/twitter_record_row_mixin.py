@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 RECORDS = ("lead_id", "partner_id")
 
@@ -19,18 +20,33 @@ class TwitterRecordRowMixin(models.AbstractModel):
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
             domain = Domain(domain) & Domain.AND(
-                Domain(field, "=", False) | Domain(field, "in", self._readable(field))
-                for field in RECORDS
+                Domain(field, "=", False) | self._readable(field) for field in RECORDS
             )
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
     def _readable(self, field):
-        """A query for the records of `field`'s model this user may read."""
+        """The rows whose record in `field` this user may read.
+
+        Asked for each row, so that PostgreSQL looks the few records up which the rows
+        name, and not all there are in the table.
+        """
         records = self.env[self._fields[field].comodel_name]
         if not records.has_access("read"):
-            return records._as_query()
-        return records._search([], active_test=False)
+            return Domain.FALSE
+
+        def to_sql(model, alias, query):
+            readable = records._search([], active_test=False)
+            readable.add_where(
+                SQL(
+                    "%s = %s",
+                    SQL.identifier(readable.table, "id"),
+                    model._field_to_sql(alias, field, query),
+                )
+            )
+            return SQL("EXISTS (%s)", readable.select(SQL("1")))
+
+        return Domain.custom(to_sql=to_sql)
 
     def _check_access(self, operation):
         refused = super()._check_access(operation)

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import CrmTwitterCase
 
@@ -46,6 +47,22 @@ class TestTwitterLedgerAccess(CrmTwitterCase):
 
     def rows(self, field, record):
         return self.env["twitter.association"].search([(field, "=", record.id)])
+
+    def test_the_records_are_looked_up_by_the_rows(self):
+        """And not all leads and contacts there are, for one row."""
+        # What PostgreSQL would choose where the tables are large.
+        for way in ("seqscan", "bitmapscan"):
+            self.env.cr.execute(f"SET LOCAL enable_{way} = off")
+        for model in ("twitter.association", "twitter.engagement"):
+            rows = self.env[model].with_user(self.salesperson)
+            query = rows._search([("lead_id", "=", self.lead.id)])
+            plan = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+            plan = "\n".join(line for (line,) in plan)
+            for field in ("lead_id", "partner_id"):
+                with self.subTest(model, field=field):
+                    self.assertRegex(
+                        plan, rf"Index Cond: \(id = {rows._table}\.{field}\)"
+                    )
 
     def assertReadable(self, rows, user, expected):
         """`user` sees `rows` by every way there is, or by none."""
