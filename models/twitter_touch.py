@@ -13,6 +13,8 @@ COMPARISONS = {
     ">": comparison.gt,
     ">=": comparison.ge,
 }
+# What no touch may be, where the last one is before a moment, or not after it.
+NOT_BEFORE = {"<": ">=", "<=": ">"}
 
 
 class TwitterProfileMixin(models.AbstractModel):
@@ -105,17 +107,19 @@ class TwitterProfileMixin(models.AbstractModel):
 
     @api.model
     def _search_twitter_last_touch(self, operator, value):
-        last = SQL("MAX(date)")
+        touched, untouched = self._twitter_touched, self._twitter_untouched
         if operator == "in":
-            moments = [moment for moment in value if moment]
-            known = self._twitter_touched(SQL("%s = ANY(%s)", last, moments))
-            never = Domain.FALSE
-            if len(moments) < len(value):
-                never = ~self._twitter_touched()
-            return never | known
+            return Domain.OR(
+                touched(("date", "=", moment)) & untouched(("date", ">", moment))
+                if moment
+                else untouched()
+                for moment in value
+            )
         if operator not in COMPARISONS or not value:
             return NotImplemented
-        return self._twitter_touched(SQL("%s %s %s", last, SQL(operator), value))
+        if operator in (">", ">="):
+            return touched(("date", operator, value))
+        return touched() & untouched(("date", NOT_BEFORE[operator], value))
 
     @api.model
     def _search_twitter_touch_count(self, operator, value):
@@ -130,32 +134,62 @@ class TwitterProfileMixin(models.AbstractModel):
             return NotImplemented
         if without:
             # Those without any touch have no row to be counted.
-            return ~self._twitter_touched(SQL("NOT (%s)", holds))
-        return self._twitter_touched(holds)
+            return self._twitter_untouched(having=SQL("NOT (%s)", holds))
+        return self._twitter_touched(having=holds)
 
     @api.model
     def _search_twitter_touched_by_me(self, operator, value):
-        if operator != "in":
+        if operator not in ("in", "not in"):
             return NotImplemented
-        by_me = self._twitter_touched(domain=Domain("user_id", "=", self.env.uid))
-        return Domain.OR(by_me if touched else ~by_me for touched in value)
+        wanted = set(value) if operator == "in" else {True, False} - set(value)
+        by_me = {True: self._twitter_touched, False: self._twitter_untouched}
+        mine = ("user_id", "=", self.env.uid)
+        return Domain.OR(by_me[touched](mine) for touched in wanted)
 
     @api.model
-    def _twitter_touched(self, having=None, domain=Domain.TRUE):
+    def _twitter_touched(self, condition=None, having=None):
         """The records with touches.
 
-        :param SQL having: what must hold for the touches of one record
-        :param domain: which touches
+        :param condition: of the touches that count
+        :param SQL having: what must hold for those of one record together
         :raise AccessError: the user lacks the permission, and so the fields
         """
+        touches = self._twitter_touches_of_each(condition, having)
+        return self._twitter_where(SQL("EXISTS"), touches)
+
+    @api.model
+    def _twitter_untouched(self, condition=None, having=None):
+        """The records without such touches, see `_twitter_touched`.
+
+        Not ``NOT IN``: PostgreSQL would look each record up in the list of all touches.
+        """
+        touches = self._twitter_touches_of_each(condition, having)
+        return self._twitter_where(SQL("NOT EXISTS"), touches)
+
+    @api.model
+    def _twitter_touches_of_each(self, condition, having):
         if not self.env.su:
             self.env["twitter.account"]._check_permission()
         field = self._twitter_association_field()
-        touches = self._twitter_touches()
-        query = touches._search(TOUCH_DOMAIN & domain & Domain(field, "!=", False))
+        domain = TOUCH_DOMAIN & Domain(field, "!=", False)
+        if condition:
+            domain &= Domain(*condition)
+        query = self._twitter_touches()._search(domain)
         column = SQL.identifier(query.table, field)
-        query.groupby, query.having = column, having
-        return Domain("id", "in", SQL("(%s)", query.select(column)))
+        if having:
+            query.groupby, query.having = column, having
+        return query.select(SQL("%s AS record_id", column))
+
+    @api.model
+    def _twitter_where(self, exists, touches):
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s (SELECT FROM (%s) AS touch WHERE touch.record_id = %s)",
+                exists,
+                touches,
+                SQL.identifier(alias, "id"),
+            )
+        )
 
     # ------------------------------------------------------------
     # ACTIONS

@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .common import CrmTwitterCase
 
@@ -95,7 +96,9 @@ class TestTwitterTouch(EngagementsCase):
         self.assertEqual(self.never.twitter_touch_count, 0)
 
     def test_a_contacts_touches_are_its_own(self):
-        partner = self.env["res.partner"].create({"name": "Jane"})
+        partner = self.env["res.partner"].create(
+            {"name": "Jane", "twitter_handle": "jane"}
+        )
         self.done(partner)
         self.assertEqual(partner.twitter_touch_count, 1)
         partners = self.env["res.partner"].with_user(self.salesperson)
@@ -151,6 +154,28 @@ class TestTwitterTouch(EngagementsCase):
         self.assertEqual(self.found(mine, user=self.colleague), ["new"])
         self.assertEqual(self.found(("twitter_touched_by_me", "=", False)), ["never"])
         self.assertEqual(self.found(("twitter_touched_by_me", "!=", True)), ["never"])
+
+    def test_a_search_looks_no_lead_up_in_the_list_of_all_touches(self):
+        """Which PostgreSQL does for ``NOT IN``, each time from its beginning."""
+        leads = self.env["crm.lead"].with_user(self.salesperson)
+        for condition in (
+            ("twitter_last_touch", "=", False),
+            ("twitter_touch_count", "=", 0),
+            ("twitter_touch_count", "<", 2),
+            ("twitter_touched_by_me", "=", False),
+        ):
+            with self.subTest(condition):
+                query = leads._search([condition])
+                plan = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+                plan = "\n".join(line for (line,) in plan)
+                self.assertIn("Anti Join", plan)
+                self.assertNotIn("SubPlan", plan)
+
+    def test_both_answers_are_all_records(self):
+        self.assertEqual(
+            self.found(("twitter_touched_by_me", "in", [True, False])),
+            ["never", "old", "new"],
+        )
 
     # ------------------------------------------------------------
     # WHO MAY
