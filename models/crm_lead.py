@@ -99,8 +99,13 @@ class CrmLead(models.Model):
 
     def _twitter_person(self):
         self.ensure_one()
-        customer = self.partner_id
+        customer = self._twitter_customer()
         return self.contact_name or (not customer.is_company and customer.name) or ""
+
+    def _twitter_customer(self):
+        """The customer, if the user may read it; a rule may hide who stands here."""
+        customer = self.partner_id
+        return customer if customer.has_access("read") else customer.browse()
 
     def _twitter_kind(self):
         return "opportunity" if self.type == "opportunity" else "lead"
@@ -108,7 +113,9 @@ class CrmLead(models.Model):
     def _twitter_evidence_of(self):
         return Known(
             person=self._twitter_person(),
-            company=self.partner_name or self.partner_id.commercial_company_name or "",
+            company=self.partner_name
+            or self._twitter_customer().commercial_company_name
+            or "",
             website=self.website or "",
             email=self.email_from or "",
             city=self.city or "",
@@ -116,7 +123,5 @@ class CrmLead(models.Model):
         )
 
     def _twitter_photo_partner(self):
-        customer = self.partner_id
-        if customer.is_company or not customer.has_access("read"):
-            return customer.browse()
-        return customer
+        customer = self._twitter_customer()
+        return customer.browse() if customer.is_company else customer

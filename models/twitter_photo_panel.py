@@ -66,7 +66,13 @@ class TwitterProfileMixin(models.AbstractModel):
             profile = self._twitter_profile()
             picture = self._twitter_stored_picture(profile)
             if not picture:
-                raise XProblem(self.env, "busy")
+                # X has another one since, or the day has ended.
+                raise UserError(
+                    self.env._(
+                        "The picture is not at hand any more. Please try once more: it"
+                        " is fetched from X again."
+                    )
+                )
             self.env["twitter.photo"]._set_on(partner, profile, picture)
         return {"panel": self.twitter_panel(), "question": question}
 

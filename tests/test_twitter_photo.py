@@ -133,7 +133,7 @@ class TestTwitterPhoto(PhotoCase):
         self.assertEqual(self.endpoints(), [])
 
     def test_what_was_not_fetched_is_not_used(self):
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "not at hand any more"):
             self.jane.with_user(self.salesperson).twitter_use_photo()
         self.assertFalse(self.jane.image_1920)
 
@@ -194,6 +194,28 @@ class TestTwitterPhoto(PhotoCase):
     # ------------------------------------------------------------
     # WHO MAY
     # ------------------------------------------------------------
+
+    def test_the_panel_opens_where_a_rule_hides_the_customer(self):
+        company = self.env["res.partner"].create({"name": "Acme", "is_company": True})
+        for customer in (self.jane, company):
+            with self.subTest(customer.name):
+                lead = self.make_lead(False, partner_id=customer.id, partner_name=False)
+                self.env["ir.rule"].create(
+                    {
+                        "name": f"{customer.name} is nobody's business",
+                        "model_id": self.env.ref("base.model_res_partner").id,
+                        "domain_force": f"[('id', '!=', {customer.id})]",
+                    }
+                )
+                self.env.flush_all()
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError):
+                    customer.with_user(self.salesperson).read(["name"])
+                panel = lead.twitter_panel()
+                self.assertEqual(panel["photo"]["target"], "")
+                self.assertFalse(panel["photo"]["can_use"])
+                evidence = lead._twitter_evidence_of()
+                self.assertEqual((evidence.person, evidence.company), ("", ""))
 
     def test_who_may_not_write_the_contact_does_not_set_its_image(self):
         reader = new_test_user(
