@@ -158,6 +158,17 @@ class TwitterAccount(models.Model):
             account._stored_tokens(lock=True)
         self.invalidate_recordset()
 
+    @api.model
+    def _is_connected(self, me):
+        """Whether the X account `me` is connected, as it is at this moment.
+
+        :param Profile me: who X says has logged in
+        """
+        # The snapshot of the request is older than the login.
+        with own_transaction(self.env) as env:
+            account = self.with_env(env).search([("twitter_id", "=", me.id)])
+            return account._has_token()
+
     def _erase_tokens(self):
         """Erase the tokens of these locked connections.
 

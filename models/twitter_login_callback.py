@@ -102,8 +102,10 @@ class TwitterLogin(models.Model):
                 )
                 status = row._status()
         except Exception:
-            # Nobody keeps what X has granted.
-            accounts._revoke([tokens.refresh_token or tokens.access_token])
+            # Nobody keeps what X has granted. Where that X account is in use here, to
+            # revoke it could end what it was granted before as well.
+            if not accounts._is_connected(me):
+                accounts._revoke([tokens.refresh_token or tokens.access_token])
             raise
         accounts._revoke(orphaned)
         return status

@@ -102,8 +102,10 @@ class TestTwitterAccountBrandLogin(TwoCompanies, CrmTwitterHttpCase):
         self.assertIn("/odoo/action-crm.crm_config_settings_action", page.text)
         self.assertFalse(self.brand_of(self.company))
         self.assertEqual(self.brand_of(self.other), theirs)
-        self.assertEqual(self.endpoints().count(REVOKE), 1)
-        self.assertEqual(len(self.granted_to("acme_corp")), 1, "theirs holds")
+        # X may end all that was granted for an account with one of its tokens.
+        self.assertNotIn(REVOKE, self.endpoints())
+        self.assertTrue(self.granted_to("acme_corp"), "theirs holds")
+        self.assertTrue(self.has_tokens(theirs))
 
     def test_who_is_no_administrator_any_more_connects_nothing(self):
         url = self.start()

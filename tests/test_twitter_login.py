@@ -393,6 +393,19 @@ class TestTwitterLogin(CrmTwitterHttpCase):
         self.assertEqual(self.poll(started["login"])["state"], "connected")
         self.assertIn(REVOKE, self.endpoints())
 
+    def test_a_grant_nobody_keeps_of_an_account_in_use_is_not_revoked(self):
+        """X may end with it what it granted the others."""
+        theirs = self.connect(self.colleague)
+        started = self.start()
+        address = self.decide(started["url"])
+        accounts = type(self.env["twitter.account"])
+        self.enterContext(patch.object(accounts, "_join", side_effect=Busy(self.env)))
+        self.assertIn("Not connected", self.come_back(address).text)
+        self.assertEqual(self.poll(started["login"])["state"], "failed")
+        self.assertNotIn(REVOKE, self.endpoints())
+        self.assertTrue(self.granted_to("marcdemo"))
+        self.assertEqual(theirs.member_ids, self.colleague)
+
     def test_a_grant_nobody_keeps_is_revoked(self):
         def x_fails():
             self.x.faults.add(endpoint="GET /2/users/me", status=503, count=9)
