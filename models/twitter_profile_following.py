@@ -1,9 +1,13 @@
+import logging
+
 from odoo import api, models
 from odoo.tools import SQL
 
 from .twitter_association import Origin
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .twitter_profile_reading import BATCH
+
+_logger = logging.getLogger(__name__)
 
 
 class TwitterProfile(models.Model):
@@ -32,7 +36,8 @@ class TwitterProfile(models.Model):
             last = 0
             while batch := self._next_renamed(model, last):
                 last = batch[-1].id
-                batch.try_lock_for_update(allow_referencing=True)._twitter_follow()
+                free = batch.try_lock_for_update(allow_referencing=True)
+                free._twitter_follow_each_its_own()
                 if not progress(len(batch), remaining=1):
                     return False
         return True
@@ -100,6 +105,20 @@ class TwitterProfile(models.Model):
 
 class TwitterProfileMixin(models.AbstractModel):
     _inherit = "twitter.profile.mixin"
+
+    def _twitter_follow_each_its_own(self):
+        """As `_twitter_follow`; one record that cannot be written keeps no other.
+
+        A constraint of another addon, for one, may refuse it.
+        """
+        for record in self:
+            try:
+                with self.env.cr.savepoint():
+                    record._twitter_follow()
+            except Exception:
+                _logger.exception(
+                    "%s was not given the handle its person has on X now", record
+                )
 
     def _twitter_follow(self):
         """Take over the handles the records' people have on X now, and say so."""

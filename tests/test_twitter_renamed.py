@@ -1,6 +1,8 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
@@ -97,6 +99,36 @@ class TestTwitterRenamed(EngagementsCase):
         self.flush_tracking()
         tracked = self.jane.message_ids.sudo().tracking_value_ids
         self.assertNotIn("new_name", tracked.mapped("new_value_char"))
+
+    def test_what_cannot_be_written_keeps_no_other_from_following(self):
+        jill, jack = self.env["res.partner"].create(
+            [{"name": name, "twitter_handle": "old_name"} for name in ("Jill", "Jack")]
+        )
+        partners = type(self.jane)
+        write = partners.write
+
+        def refusing(records, vals):
+            if jill in records and "twitter_handle" in vals:
+                raise ValidationError("Another addon does not want this.")
+            return write(records, vals)
+
+        self.x.people.rename("old_name", "new_name")
+        self.read(self.jane)
+        logger = "odoo.addons.crm_twitter.models.twitter_profile_following"
+        with (
+            patch.object(partners, "write", refusing),
+            self.assertLogs(logger, "ERROR") as logs,
+        ):
+            self.follow()
+        self.assertEqual(len(logs.records), 1)
+        self.assertIn(repr(jill), logs.output[0])
+        for record in (self.jane, jack, self.lead):
+            self.assertEqual(record.twitter_handle, "new_name")
+            self.assertEqual(len(self.notes(record)), 1)
+        self.assertEqual(jill.twitter_handle, "old_name")
+        self.assertEqual(self.notes(jill), [])
+        self.follow()
+        self.assertEqual(jill.twitter_handle, "new_name")
 
     def test_nothing_is_written_where_nobody_was_renamed(self):
         before = self.triggers()
