@@ -52,12 +52,14 @@ class TwitterEngagement(models.Model):
     def _forget_person(self):
         """Wipe what is about a person, but for what is still being found out."""
         rows = self.filtered_domain(self._without_person())
-        rows.write(dict.fromkeys(PERSONAL, False))
+        # What is not known to anybody any more is not asked about either.
+        rows.write({**dict.fromkeys(PERSONAL, False), "check_at": False})
         rows.flush_recordset()
-        # The intention was made of the text and of whom it was for.
+        # The intention was made of the text and of whom it was for, and holds up the
+        # same once more.
         self.env.execute_query(
             SQL(
-                "UPDATE twitter_engagement SET intention = 'forgotten ' || id"
+                "UPDATE twitter_engagement SET intention = 'forgotten:' || id"
                 " WHERE id = ANY(%s) RETURNING id",
                 rows.ids,
             )

@@ -83,6 +83,43 @@ class TestAuditTrail(EngagementLifeCase):
         self.env["twitter.engagement"]._gc_person()
         self.assertWiped(rows[1], {"state": "sending"})
 
+    def test_what_was_wiped_is_not_asked_about_and_holds_nobody_up(self):
+        account = self.connect()
+        row = self.reply(
+            self.lead,
+            state="unknown",
+            account_id=account.id,
+            check_at=fields.Datetime.now(),
+        )
+        intention = row.intention
+        self.lead.unlink()
+        row.date = fields.Datetime.now() - timedelta(days=4)
+        rows = self.env["twitter.engagement"]
+        rows._gc_person()
+        self.assertEqual(row.intention, f"forgotten:{row.id}")
+        self.assertFalse(row.check_at)
+        self.env.flush_all()
+        self.env.ref("crm_twitter.ir_cron_settle_engagements").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.endpoints(), [])
+        self.assertWiped(row, {"state": "unknown"})
+        again = {"request_uid": "again", "intention": intention, "route": "api"}
+        self.assertFalse(rows._already_there({**again, "kind": "reply"}))
+
+    def test_a_user_who_is_deleted_leaves_the_trail(self):
+        user = new_test_user(
+            self.env, "x_leaver", groups="sales_team.group_sale_salesman"
+        )
+        row = self.reply(self.lead, user_id=user.id)
+        user.unlink()
+        self.env.invalidate_all()
+        self.assertFalse(row.user_id)
+        self.assertEqual(row.text, "Hello Jane")
+        self.assertEqual(self.lead.twitter_touch_count, 2)
+        for reader in (self.env.user, self.salesperson):
+            self.assertTrue(row.with_user(reader).sudo().display_name)
+        self.assertFalse(row.with_user(self.salesperson).search([("id", "=", row.id)]))
+
     def test_the_sweep_leaves_what_has_a_record(self):
         done, more = self.env["twitter.engagement"]._gc_person()
         self.assertEqual((done, more), (0, False))
