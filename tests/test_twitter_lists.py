@@ -1,5 +1,6 @@
 from lxml import etree
 
+from odoo import fields
 from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -171,7 +172,7 @@ class TestTwitterLists(EngagementsCase):
             suspended.twitter_profile_id.state = "suspended"
             self.done(old, days=40, user_id=self.colleague.id)
             self.done(new, days=2)
-            self.done(none, days=40)
+            self.done(none, days=40, profile_id=new.twitter_profile_id.id)
             for name, expected in (
                 ("with_twitter_handle", ["never", "old", "new", "suspended"]),
                 ("without_twitter_handle", ["none", "invalid"]),
@@ -197,11 +198,26 @@ class TestTwitterLists(EngagementsCase):
             self.assertTrue(rows.get_view(view_type=kind)["arch"])
 
     def test_the_filter_of_touches_means_what_is_counted(self):
+        lead = self.make_lead(twitter_handle="jane_doe")
+        done = self.done(lead)
+        others = self.done(lead, "post") + self.done(lead, state="refused")
+        others += self.done(lead, deleted_at=fields.Datetime.now())
         view = "crm_twitter.twitter_engagement_view_search"
         [node] = self.arch(view, self.salesperson).xpath("//filter[@name='touches']")
-        domain = Domain(safe_eval(node.get("domain")))
-        rows = self.env["twitter.engagement"]
-        self.assertEqual(domain.optimize(rows), TOUCH_DOMAIN.optimize(rows))
+        rows = self.env["twitter.engagement"].with_user(self.salesperson)
+        self.assertEqual(rows.search(safe_eval(node.get("domain"))), done)
+        self.assertEqual(rows.search(TOUCH_DOMAIN), done)
+        self.assertEqual(rows.search([("is_touch", "=", False)], order="id"), others)
+        both = [("is_touch", "in", [True, False])]
+        self.assertEqual(rows.search_count(both), 4)
+        self.assertEqual((done + others).filtered("is_touch"), done)
+
+    def test_what_waits_for_an_answer_is_answered_in_the_form(self):
+        view = "crm_twitter.twitter_engagement_view_form"
+        for name in ("action_done", "action_not_done"):
+            xpath = f"//header/button[@name='{name}'][@type='object']"
+            [button] = self.arch(view, self.salesperson).xpath(xpath)
+            self.assertEqual(button.get("invisible"), "not can_be_answered")
 
     def test_every_filter_and_group_of_engagements_works(self):
         lead = self.make_lead()
