@@ -26,6 +26,8 @@
         "views/twitter_profile_views.xml",
         "views/twitter_engagement_views.xml",
         "views/crm_lead_views.xml",
+        "views/crm_lead_list_views.xml",
+        "views/crm_lead_search_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
