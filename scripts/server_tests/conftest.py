@@ -10,6 +10,7 @@ from environment import cache
 from environment.databases import Databases
 from environment.installation import ADDON, Installation
 from processes import Crowd, Log, Server
+from scene import Scene
 
 from simulator.server import SimulatorServer
 
@@ -63,7 +64,7 @@ class Stage:
     simulator: SimulatorServer
     server: Server
     crowd: Crowd
-    #: A part of each line that a test makes the server warn of.
+    #: A part of each line that a test makes the server, or the crowd, warn of.
     expected: list = field(default_factory=list)
 
     @property
@@ -200,5 +201,13 @@ def stage(everything, people):
     for log in (server, crowd):
         log.taken()
     yield everything
-    assert complaints(server.taken(), everything.expected) == []
-    assert complaints(crowd.taken()) == []
+    logged = server.taken() + crowd.taken()
+    assert complaints(logged, everything.expected) == []
+
+
+@pytest.fixture
+def play(stage, anna):
+    """Sets a scene: who is about to do what."""
+    return lambda kind="post", plan="payg", **about: Scene(
+        stage, anna, kind, plan, **about
+    )

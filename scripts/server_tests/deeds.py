@@ -6,6 +6,7 @@ They run inside Odoo, and return what JSON can say.
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api
+from odoo.sql_db import Cursor
 
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
 from odoo.addons.crm_twitter.models.x_problem import XProblem
@@ -70,6 +71,37 @@ def lose_token(env):
 def call(env, model, ids, method, arguments=(), keywords=None):
     """What an RPC calls."""
     return getattr(env[model].browse(ids), method)(*arguments, **(keywords or {}))
+
+
+def begin_with_stops(env, lock, stops, **called):
+    """Call what an RPC calls, and stop while it writes an intention down.
+
+    :param lock: half of an advisory lock; a stop lasts for as long as it is held
+    :param stops: the other half: before which of the statements
+    :return: ``{"result", "statements": how many there were}``
+    """
+    model = env.registry["twitter.engagement"]
+    begin, execute = model._begin, Cursor.execute
+    statements = []
+
+    def stopping(cursor, query, *given, **options):
+        statements.append(query)
+        if len(statements) in stops:
+            with env.registry.cursor() as other:
+                statement = "SELECT pg_advisory_xact_lock(%s, %s)"
+                execute(other, statement, [lock, len(statements)])
+        return execute(cursor, query, *given, **options)
+
+    def counted(rows, values):
+        # This process ends with its task: nothing but the end of `_begin` undoes it.
+        Cursor.execute = stopping
+        try:
+            return begin(rows, values)
+        finally:
+            Cursor.execute = execute
+
+    model._begin = counted
+    return {"result": call(env, **called), "statements": len(statements)}
 
 
 def put(env, key, value):

@@ -115,33 +115,33 @@ def expired(scene):
 def killed_renewing(scene):
     """The process ends before X was asked, while the token is renewed."""
     scene.stage.expire()
-    _killed_at(scene, TOKEN)
+    killed_at(scene, TOKEN)
 
 
 def killed_after_renewing(scene):
     """As above, and X has renewed: the token that is kept works no more."""
     scene.stage.expire()
-    _killed_at(scene, TOKEN, after=True)
+    killed_at(scene, TOKEN, after=True)
 
 
 def killed_before_it_is_done(scene):
     """The process ends while X is asked, and X never does it."""
-    _killed_at(scene, scene.intention.endpoint)
+    killed_at(scene, scene.intention.endpoint)
 
 
 def killed_after_it_is_done(scene):
     """The process ends while X is asked, and X has done it."""
-    _killed_at(scene, scene.intention.endpoint, after=True)
+    killed_at(scene, scene.intention.endpoint, after=True)
 
 
 def killed_beside_a_double_click(scene):
     """As above, and the same request came once more before."""
-    _killed_at(scene, scene.intention.endpoint, meanwhile=scene.act, after=True)
+    killed_at(scene, scene.intention.endpoint, meanwhile=scene.act, after=True)
 
 
 def killed_before_the_outcome(scene):
     """X has answered, and the process ends before that is written."""
-    with _answering(scene) as (call, answer), held(scene):
+    with answering(scene) as (call, answer), held(scene):
         worker = scene.stage.server.worker_talking_from(call.client_port)
         answer()
         time.sleep(0.2)  # the answer is read, the row is waited for
@@ -151,7 +151,7 @@ def killed_before_the_outcome(scene):
 
 def row_held(scene):
     """Another transaction holds the row when X has answered."""
-    with _answering(scene) as (_call, answer), held(scene):
+    with answering(scene) as (_call, answer), held(scene):
         answer()
         time.sleep(1)
 
@@ -165,7 +165,7 @@ def database_gone(scene):
     ]
     lost = (ConnectionLost, RpcError)
     with (
-        _answering(scene, lost=lost) as (_call, answer),
+        answering(scene, lost=lost) as (_call, answer),
         scene.stage.databases.cursor() as cursor,
     ):
         cursor.execute(ADMIT.format(name, "false"))
@@ -187,7 +187,7 @@ KILLS = (
 )
 
 
-def _killed_at(scene, endpoint, meanwhile=None, **fault):
+def killed_at(scene, endpoint, meanwhile=None, **fault):
     """Kill the worker that has just asked X this."""
     stage = scene.stage
     asked = stage.calls(endpoint)
@@ -197,8 +197,11 @@ def _killed_at(scene, endpoint, meanwhile=None, **fault):
         stage.wait_for_call(endpoint, asked + 1)
         if meanwhile:
             meanwhile()
-        call = [call for call in stage.x.calls if call.endpoint == endpoint][-1]
-        stage.server.worker_talking_from(call.client_port).kill()
+        calls = [call for call in stage.x.calls if call.endpoint == endpoint]
+        # Of several at once, others may have been answered.
+        ports = [call.client_port for call in calls[asked:]]
+        workers = filter(None, map(stage.server.worker_talking_from, ports))
+        next(workers).kill()
 
     at_once(scene.act, kill)
     stage.x.faults.clear()
@@ -206,7 +209,7 @@ def _killed_at(scene, endpoint, meanwhile=None, **fault):
 
 
 @contextmanager
-def _answering(scene, **options):
+def answering(scene, **options):
     """Act, and have X keep its answer back until the block asks for it.
 
     Gives the call, and a function that has X answer and returns when it has.

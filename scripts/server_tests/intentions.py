@@ -26,17 +26,18 @@ BY_API = {
     "enterprise": tuple(ENDPOINTS),
 }
 PERMISSIONS = {
-    "payg": ("read", "post"),
-    "enterprise": ("read", "post", "follow", "like"),
+    "payg": ("read", "post", "pictures"),
+    "enterprise": ("read", "post", "pictures", "follow", "like"),
 }
 UNDOING = {"unrepost", "unlike", "unfollow", "delete"}
 
 
 @dataclass
 class Intention:
-    """What somebody wants as the X account ``me``.
+    """What somebody wants as the X account ``me``, of the person ``whom``.
 
-    ``uids`` are those of the clicks, a request each or several.
+    ``uids`` are those of the clicks, a request each or several; ``pictures`` are
+    ``{name, data, alt}``.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class Intention:
     post_id: str = ""
     text: str = ""
     me: str = ME
+    whom: str = PERSON
+    pictures: list = field(default_factory=list)
     uids: list = field(default_factory=list)
 
     def new_uid(self):
@@ -59,15 +62,16 @@ class Intention:
     @property
     def keywords(self):
         """The arguments of an RPC, but for the uid."""
-        return {"kind": self.kind, "post_id": self.post_id, "text": self.text}
+        arguments = {"kind": self.kind, "post_id": self.post_id, "text": self.text}
+        return arguments | ({"pictures": self.pictures} if self.pictures else {})
 
     def prepare(self, x):
         """Let X's world be one in which this can be done."""
-        me, person = x.people.named(self.me), x.people.named(PERSON)
+        me, person = x.people.named(self.me), x.people.named(self.whom)
         x.people.unfollow(me, person)
         if self.kind in ("reply", "quote", "repost", "unrepost", "like", "unlike"):
             # Who is named may answer, on whatever plan.
-            post = x.posts.add(PERSON, f"What does @{self.me} say? {uuid.uuid4()}")
+            post = x.posts.add(self.whom, f"What does @{self.me} say? {uuid.uuid4()}")
             self.post_id = post.id
         if self.kind == "unrepost":
             x.posts.add(self.me, post.text, repost_of=post.id)
@@ -76,12 +80,12 @@ class Intention:
         if self.kind == "unfollow":
             x.people.follow(me, person)
         if self.endpoint == CREATE:
-            name = f"@{PERSON} " if self.kind == "mention" else ""
+            name = f"@{self.whom} " if self.kind == "mention" else ""
             self.text = f"{name}Our word on this: {uuid.uuid4()}"
 
     def results(self, x):
         """What is on X because of it: ids of posts, or of whom X keeps it for."""
-        me, person = x.people.named(self.me), x.people.named(PERSON)
+        me, person = x.people.named(self.me), x.people.named(self.whom)
         with x.lock:
             if self.kind in ("follow", "unfollow"):
                 return sorted({person.id} & (me.follows | me.requested))

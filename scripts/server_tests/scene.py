@@ -12,7 +12,7 @@ ROWS = """
 #: The clock of the test: who waited for X has long given up.
 LATER = """
     UPDATE twitter_engagement
-       SET date = date - interval '10 minutes',
+       SET date = date - %s * interval '1 minute',
            check_at = check_at - interval '2 days'
      WHERE state IN ('sending', 'unknown')
 """
@@ -26,10 +26,10 @@ class Scene:
     was lost.
     """
 
-    def __init__(self, stage, person, kind, plan="payg", me=ME):
+    def __init__(self, stage, person, kind, plan="payg", me=ME, whom=PERSON):
         self.stage = stage
         self.person = person
-        self.intention = Intention(kind, plan, me=me)
+        self.intention = Intention(kind, plan, me=me, whom=whom)
         self.uid = self.intention.new_uid()
         self.told = []
         self._knows_it_is_done = False
@@ -39,7 +39,7 @@ class Scene:
     def _prepare(self, plan):
         self.stage.set_plan(plan)
         self.person.connect(self.intention.me, PERMISSIONS[plan])
-        [self.lead] = self.stage.leads(twitter_handle=PERSON)
+        [self.lead] = self.stage.leads(twitter_handle=self.intention.whom)
         self.rpc("twitter_read")
         self.intention.prepare(self.stage.x)
         if self.intention.kind == "delete":
@@ -72,24 +72,32 @@ class Scene:
 
     def act_in_a_race(self, uid=None, method="twitter_act"):
         """As `act`, in a request that Odoo replays, as it loses a race for a row."""
-        answer = self.stage.crowd.one(
-            "lose_a_race",
-            login=self.person.login,
-            model=MODEL,
-            ids=[self.lead],
-            method=method,
-            arguments=[uid or self.uid],
-            keywords=self.intention.keywords,
-        )
+        answer = self._elsewhere("lose_a_race", uid or self.uid, method)
         assert answer["tries"] == 2
         self.told.append(answer["result"])
         return answer["result"]
 
+    def act_with_stops(self, uid, lock, stops):
+        """As `act`, in a process that stops on its way; return its statements."""
+        answer = self._elsewhere("begin_with_stops", uid, lock=lock, stops=stops)
+        self.told.append(answer["result"])
+        return answer["statements"]
+
+    def _elsewhere(self, deed, uid, method="twitter_act", **given):
+        return self.stage.crowd.one(
+            deed,
+            login=self.person.login,
+            model=MODEL,
+            ids=[self.lead],
+            method=method,
+            arguments=[uid],
+            keywords=self.intention.keywords,
+            **given,
+        )
+
     def ask(self, uid=None):
-        """What the browser does about a lost connection."""
-        update = self.rpc("twitter_engagement_state", uid or self.uid)
-        self.told.append(update)
-        return update
+        """What the browser does about a lost connection: it may have no answer."""
+        return self.rpc("twitter_engagement_state", uid or self.uid)
 
     def pending(self):
         """What the panel shows as waiting for an answer."""
@@ -128,9 +136,9 @@ class Scene:
         """How many notes it has left on the lead."""
         return self.stage.sql(NOTES, self.lead)[0][0] - self._notes_before
 
-    def settle(self, crons=1):
+    def settle(self, crons=1, minutes=10):
         """Let time pass, and the cron do what it does meanwhile."""
-        self.stage.sql(LATER)
+        self.stage.sql(LATER, minutes)
         cron = {"model": "twitter.engagement", "ids": [], "method": "_cron_settle"}
         self.stage.crowd.all("call", [cron] * crons)
 
@@ -139,8 +147,10 @@ class Scene:
 
         What was told before is then settled, and is not looked at again.
         """
-        updates = [update for update in self.told if update] or [self.ask()]
+        answers = [update for update in self.told if update]
         self.told = []
+        assert all(update["engagement"] or update["problem"] for update in answers)
+        updates = answers or [self.ask()]
         states = _latest(updates)
         if "done" in states.values():
             self._knows_it_is_done = True
@@ -153,6 +163,14 @@ class Scene:
             if not self._knows_it_is_done:
                 assert not self.is_done, f"told: {states}; {self.describe()}"
             assert all(_says_why(update) for update in updates), updates
+
+    def conclude(self):
+        """What the browser knows, what the cron does later, and how it has to end."""
+        if self.told:
+            self.check_what_is_told()
+        self.settle()
+        self.answer_truly()
+        self.check_end()
 
     def check_end(self):
         """Never twice, never lost, and every row true."""

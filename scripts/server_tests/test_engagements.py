@@ -22,21 +22,6 @@ ALWAYS = 20
 ALL_KINDS = [(plan, kind) for plan, kinds in BY_API.items() for kind in kinds]
 
 
-@pytest.fixture
-def play(stage, anna):
-    """Sets a scene: who is about to do what."""
-    return lambda kind="post", plan="payg": Scene(stage, anna, kind, plan)
-
-
-def _conclude(scene):
-    """What the browser knows, what the cron does later, and how it has to end."""
-    if scene.told:
-        scene.check_what_is_told()
-    scene.settle()
-    scene.answer_truly()
-    scene.check_end()
-
-
 @pytest.mark.parametrize(("plan", "kind"), ALL_KINDS)
 def test_without_a_fault(play, plan, kind):
     scene = play(kind, plan)
@@ -62,7 +47,7 @@ def test_what_x_answers(play, name):
     scene = play()
     with faults.on_the_wire(scene, name):
         scene.act()
-    _conclude(scene)
+    scene.conclude()
 
 
 def test_nobody_listens(play):
@@ -70,7 +55,7 @@ def test_nobody_listens(play):
     with faults.unreachable(scene):
         scene.act()
     assert scene.told[-1]["engagement"]["state"] == "not_done"
-    _conclude(scene)
+    scene.conclude()
     assert scene.intention.times_sent(scene.stage.x) == 0
 
 
@@ -78,20 +63,20 @@ def test_nobody_listens(play):
 def test_the_process_is_killed(play, kill):
     scene = play()
     kill(scene)
-    _conclude(scene)
+    scene.conclude()
 
 
 def test_the_row_is_held(play):
     scene = play()
     faults.row_held(scene)
     assert scene.told[-1]["engagement"]["state"] == "done"
-    _conclude(scene)
+    scene.conclude()
 
 
 def test_the_database_is_gone_for_a_moment(play):
     scene = play()
     faults.database_gone(scene)
-    _conclude(scene)
+    scene.conclude()
 
 
 def test_a_lost_request_is_sent_again(play):
@@ -100,7 +85,7 @@ def test_a_lost_request_is_sent_again(play):
     faults.killed_after_it_is_done(scene)
     scene.check_what_is_told()
     scene.act()
-    _conclude(scene)
+    scene.conclude()
     assert scene.intention.times_sent(scene.stage.x) == 1
 
 
@@ -112,7 +97,7 @@ def test_what_the_settings_promise_and_x_does_not(play, stage):
     update = scene.told[-1]
     assert update["engagement"]["state"] == "refused"
     assert update["post"]["actions"]["like"]["route"] == "intent"
-    _conclude(scene)
+    scene.conclude()
 
 
 @pytest.mark.parametrize("kind", ["follow", "like", "reply"])
@@ -140,7 +125,7 @@ def test_two_crons_settle_once(play):
     scene.check_what_is_told()
     scene.settle(crons=3)
     assert scene.states() == ["done"]
-    _conclude(scene)
+    scene.conclude()
 
 
 def test_the_browser_is_gone_before_x_answers(play, monkeypatch):
@@ -160,7 +145,7 @@ def test_the_browser_is_gone_before_x_answers(play, monkeypatch):
         assert time.monotonic() < deadline, scene.describe()
         time.sleep(0.05)
     assert scene.ask()["engagement"]["state"] == "done"
-    _conclude(scene)
+    scene.conclude()
 
 
 @pytest.mark.parametrize("is_killed", [True, False])
@@ -180,8 +165,8 @@ def test_who_has_left_is_asked_and_holds_up_nobody(stage, play, bruno, is_killed
     scene.settle()
     assert scene.states() == ["unknown"]
     assert other.states() == ["done"]
-    _conclude(other)
-    _conclude(scene)
+    other.conclude()
+    scene.conclude()
     assert scene.states() == ["done"]
 
 
@@ -197,4 +182,4 @@ def test_a_run_of_faults(stage, anna, seed):
     print(run)
     scene = Scene(stage, anna, run.kind, run.plan)
     run.play(scene)
-    _conclude(scene)
+    scene.conclude()
