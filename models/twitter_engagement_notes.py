@@ -51,6 +51,9 @@ class TwitterEngagement(models.Model):
             ) % (url, language.env._("View on X"))
         return body
 
+    def _by(self):
+        return self.user_id.name or self.env._("Somebody who has left")
+
     def _word(self):
         return "request" if self.is_request else self.kind
 
@@ -87,7 +90,7 @@ class TwitterEngagement(models.Model):
             "result_id": self.result_id or "",
             "result_url": self._url(),
             "as_handle": self.account_handle or "",
-            "user": self.user_id.name or "",
+            "user": self._by(),
             "is_mine": is_mine,
             "date": iso(self.date),
             "reason": self.reason or "",
@@ -143,7 +146,7 @@ class TwitterEngagement(models.Model):
 
     def _reached_out_dict(self, accounts):
         return {
-            "user": self.user_id.name or "",
+            "user": self._by(),
             "kind": self.kind,
             "label": self._done_label(),
             "date": iso(self.done_at),
@@ -162,7 +165,7 @@ class TwitterEngagement(models.Model):
         on_site, as_somebody = DONE[self._word()]
         words = as_somebody if self.account_handle else on_site
         return self.env._(words) % {
-            "user": self.user_id.name or "",
+            "user": self._by(),
             "as": self.account_handle or "",
         }
 
@@ -224,7 +227,7 @@ class TwitterEngagement(models.Model):
         rows = self.filtered_domain(TOUCH_DOMAIN).sorted("done_at", reverse=True)
         return [
             {
-                "user": row.user_id.name or "",
+                "user": row._by(),
                 "label": row._done_label(),
                 "date": iso(row.done_at),
             }
