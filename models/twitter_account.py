@@ -62,7 +62,10 @@ class TwitterAccount(models.Model):
     permissions = fields.Char(compute="_compute_permissions", help="Granted by X")
     connected_at = fields.Datetime(string="Connected Since", readonly=True)
     last_used_at = fields.Datetime(
-        string="Last Use", readonly=True, help="To within an hour"
+        string="Last Use",
+        readonly=True,
+        help="Exact to one hour only: a use is kept once an hour, so the account may"
+        " have been used up to an hour later than shown.",
     )
     expires_at = fields.Datetime(string="Access Token Expires", readonly=True)
     access_token = fields.Char(groups=fields.NO_ACCESS, copy=False, prefetch=False)

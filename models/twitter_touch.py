@@ -45,9 +45,10 @@ class TwitterProfileMixin(models.AbstractModel):
         groups=PERMISSION,
     )
     twitter_engagement_count = fields.Integer(
-        string="Number of X Engagements",
+        string="Done on X",
         compute="_compute_twitter_engagement_count",
-        help="As many as this user may read",
+        help="What was done, as far as this user may read it; not what was refused, or"
+        " only opened",
         groups=PERMISSION,
     )
 
@@ -79,13 +80,15 @@ class TwitterProfileMixin(models.AbstractModel):
         for record in self:
             record.twitter_touched_by_me = record._origin.id in touched
 
-    @api.depends("twitter_engagement_ids")
+    @api.depends("twitter_engagement_ids.state")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_twitter_engagement_count(self):
         field = self._twitter_association_field()
         counts = dict(
             self.env["twitter.engagement"]._read_group(
-                Domain(field, "in", self._origin.ids), [field], ["__count"]
+                Domain(field, "in", self._origin.ids) & Domain("state", "=", "done"),
+                [field],
+                ["__count"],
             )
         )
         for record in self:
@@ -198,6 +201,8 @@ class TwitterProfileMixin(models.AbstractModel):
     def action_open_twitter_engagements(self):
         """List what was done on X from this record, as far as the user may read it.
 
+        What was not done is behind the filter the list opens with.
+
         :raise AccessError: no permission, or the record may not be read
         """
         self._twitter_check("read")
@@ -205,4 +210,8 @@ class TwitterProfileMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_twitter.twitter_engagement_action"
         )
-        return {**action, "domain": [(field, "=", self.id)], "context": {}}
+        return {
+            **action,
+            "domain": [(field, "=", self.id)],
+            "context": {"search_default_done": 1},
+        }

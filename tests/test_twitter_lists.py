@@ -138,6 +138,44 @@ class TestTwitterLists(EngagementsCase):
                 self.assertEqual(node.get("invisible"), "not twitter_engagement_count")
                 self.assertFalse(self.arch(xmlid, self.employee).xpath(button))
 
+    def test_the_forms_say_when_and_how_often_to_members(self):
+        self.open_leads_to_employees()
+        for xmlid in FORMS:
+            with self.subTest(xmlid):
+                arch = self.arch(xmlid, self.salesperson)
+                places = arch.xpath("//field[@name='twitter_basis']")
+                for place in places:
+                    [label, told] = list(place.itersiblings())[:2]
+                    self.assertEqual(label.get("string"), "Last Touch on X")
+                    self.assertEqual(told.get("invisible"), "not twitter_last_touch")
+                    names = [field.get("name") for field in told.iter("field")]
+                    self.assertEqual(
+                        names, ["twitter_last_touch", "twitter_touch_count"]
+                    )
+                other = self.arch(xmlid, self.employee)
+                self.assertFalse(other.xpath("//field[@name='twitter_last_touch']"))
+
+    def test_no_date_widget_on_a_moment(self):
+        for xmlid in (
+            "crm_twitter.twitter_account_view_list",
+            "crm.res_config_settings_view_form",
+        ):
+            arch = self.arch(xmlid, self.env.ref("base.user_admin"))
+            for node in arch.xpath("//field[@widget='date']"):
+                name = node.get("name")
+                self.assertFalse(name.startswith(("twitter_", "connected_")), name)
+
+    def test_an_engagements_states_are_those_of_its_route(self):
+        arch = self.arch("crm_twitter.twitter_engagement_view_form", self.salesperson)
+        shown = {
+            node.get("invisible"): node.get("statusbar_visible")
+            for node in arch.xpath("//header/field[@name='state']")
+        }
+        self.assertEqual(
+            shown,
+            {"route != 'intent'": "opened,done", "route == 'intent'": "sending,done"},
+        )
+
     def test_filters_are_for_members(self):
         self.open_leads_to_employees()
         for xmlid in SEARCHES:

@@ -202,6 +202,16 @@ class TestTwitterTouch(EngagementsCase):
         )
         self.assertEqual(self.new.with_user(manager).twitter_engagement_count, 2)
 
+    def test_the_button_counts_what_was_done(self):
+        for state in ("opened", "sending", "not_done", "refused", "unknown"):
+            self.done(self.new, state=state)
+        lead = self.new.with_user(self.salesperson)
+        self.assertEqual(lead.twitter_engagement_count, 1)
+        context = lead.action_open_twitter_engagements()["context"]
+        self.assertEqual(context, {"search_default_done": 1})
+        view = self.env.ref("crm_twitter.twitter_engagement_view_search")
+        self.assertIn('name="done"', view.arch)
+
     def test_another_companys_manager_sees_none_of_it(self):
         there = self.env["res.company"].create({"name": "There"})
         stranger = new_test_user(

@@ -92,9 +92,20 @@ test("without a picture there is the X; without a handle, nothing", async () => 
     expect(`${card(2)} a i.oi-x`).toHaveCount(1);
 });
 
+test("a card may say the handle as well", async () => {
+    const arch = CARDS.replace(
+        'widget="twitter_avatar"',
+        `widget="twitter_avatar" options="{'show_handle': True}"`
+    );
+    await mountView({type: "kanban", resModel: "crm.lead", arch});
+    expect(`${card(0)} a[target=_blank]`).toHaveText("@jacquesdunagan");
+    expect(`${card(1)} a`).toHaveCount(0);
+});
+
 test("a row of a list shows it, too", async () => {
     await mountView({type: "list", resModel: "crm.lead", arch: LIST});
     expect(".o_data_row:eq(0) img").toHaveAttribute("data-src", PICTURE);
     expect(".o_data_row:eq(0) a[target=_blank]").toHaveCount(1);
+    expect(".o_data_row:eq(0) a[target=_blank]").toHaveText("");
     expect(".o_data_row:eq(1) img").toHaveCount(0);
 });

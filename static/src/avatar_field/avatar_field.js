@@ -16,7 +16,7 @@ const SITE = session.twitter_site_url || "https://x.com";
 export class AvatarField extends Component {
     static template = "crm_twitter.AvatarField";
     static components = {Avatar, SafeLink};
-    static props = {...standardFieldProps};
+    static props = {...standardFieldProps, showHandle: {type: Boolean, optional: true}};
 
     get url() {
         return this.props.record.data[this.props.name] || false;
@@ -41,6 +41,10 @@ export const avatarField = {
     displayName: _t("X (Twitter) avatar"),
     supportedTypes: ["char"],
     fieldDependencies: [{name: "twitter_handle", type: "char"}],
+    supportedOptions: [
+        {label: _t("Show the handle"), name: "show_handle", type: "boolean"},
+    ],
+    extractProps: ({options}) => ({showHandle: Boolean(options.show_handle)}),
     listViewWidth: 56,
 };
 
