@@ -1,5 +1,11 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+# For how long the settings say that the account was connected: who comes back from X
+# reads it, and nobody who opens them later.
+NEWS = timedelta(minutes=2)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -18,6 +24,10 @@ class ResConfigSettings(models.TransientModel):
     twitter_brand_since = fields.Datetime(
         string="Connected Since", compute="_compute_twitter_brand"
     )
+    twitter_brand_is_new = fields.Boolean(
+        string="Official X Account Connected Just Now",
+        compute="_compute_twitter_brand",
+    )
     twitter_brand_permissions = fields.Char(
         string="Permissions of the Official X Account",
         compute="_compute_twitter_brand",
@@ -27,7 +37,12 @@ class ResConfigSettings(models.TransientModel):
         brand = self._twitter_brand()
         self.twitter_brand_handle = brand.display_name
         self.twitter_brand_state = brand._state_today()
-        self.twitter_brand_since = brand.connected_at
+        self.twitter_brand_since = since = brand.connected_at
+        self.twitter_brand_is_new = (
+            self.twitter_brand_state == "connected"
+            and bool(since)
+            and fields.Datetime.now() - since < NEWS
+        )
         self.twitter_brand_permissions = brand.permissions
 
     # ------------------------------------------------------------

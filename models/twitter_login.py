@@ -9,7 +9,8 @@ from odoo.http import STORED_SESSION_BYTES, request
 from . import encryption
 
 CALLBACK_ROUTE = "/crm_twitter/oauth/callback"
-SETTINGS_PATH = "/odoo/action-crm.crm_config_settings_action"
+# Odoo's web client scrolls to the block of the company's account, and marks it.
+SETTINGS_PATH = "/odoo/action-crm.crm_config_settings_action#crm_twitter_brand"
 LIFETIME = timedelta(minutes=10)
 # X answers or times out long before.
 LONGEST_EXCHANGE = timedelta(minutes=2)

@@ -220,6 +220,30 @@ class TestSettings(CrmTwitterCase):
         for user in (self.employee, self.admin):
             self.assertTrue(user.has_group("crm_twitter.group_social_integration"))
 
+    def test_to_post_as_the_company_has_a_line_of_its_own_on_the_users_form(self):
+        group = self.env.ref("crm_twitter.group_post_as_company")
+        social = self.group.privilege_id
+        self.assertEqual(group.privilege_id.name, "Post as the company")
+        self.assertEqual(group.privilege_id.category_id, social.category_id)
+        self.assertEqual(social.group_ids, self.group)
+
+    def test_after_an_upgrade_it_is_there_and_who_lost_it_gets_it_not_back(self):
+        group = self.env.ref("crm_twitter.group_post_as_company")
+        line = group.privilege_id
+        # As it was: another level of the same selection.
+        group.write({"name": "Earlier", "privilege_id": self.group.privilege_id.id})
+        group.user_ids -= self.admin
+        convert_file(
+            self.env,
+            "crm_twitter",
+            "security/crm_twitter_groups.xml",
+            {},
+            mode="update",
+        )
+        self.assertEqual(group.privilege_id, line)
+        self.assertEqual(group.name, "Allowed")
+        self.assertNotIn(self.admin, group.all_user_ids)
+
     def test_switched_off_it_stays_off_after_an_upgrade(self):
         self.save(group_twitter_social_integration=False)
         convert_file(

@@ -59,10 +59,10 @@ class TestTwitterAccountBrandLogin(TwoCompanies, CrmTwitterHttpCase):
     def test_he_is_back_in_the_settings_and_no_member(self):
         response = self.allow(self.start())
         self.assertEqual(response.status_code, 303)
-        self.assertEqual(
-            urlsplit(response.headers["Location"]).path,
-            "/odoo/action-crm.crm_config_settings_action",
-        )
+        address = urlsplit(response.headers["Location"])
+        self.assertEqual(address.path, "/odoo/action-crm.crm_config_settings_action")
+        # The web client scrolls there.
+        self.assertEqual(address.fragment, "crm_twitter_brand")
         brand = self.brand_of(self.company)
         self.assertEqual(brand.username, "ourcompany")
         self.assertEqual(brand.state, "connected")

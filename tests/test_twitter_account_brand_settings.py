@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from lxml import etree
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..models.x_problem import XProblem
@@ -69,10 +72,31 @@ class TestTwitterAccountBrandSettings(TwoCompanies, CrmTwitterCase):
         self.env["ir.config_parameter"].set_param("database.uuid", "a-copy")
         self.assertEqual(self.settings().twitter_brand_state, "reconnect")
 
-    def test_the_page_of_the_settings_has_it(self):
+    def test_just_connected_the_settings_say_so_and_not_for_long(self):
+        self.assertFalse(self.settings().twitter_brand_is_new)
+        brand = self.connect_brand()
+        self.assertTrue(self.settings().twitter_brand_is_new)
+        brand.connected_at = fields.Datetime.now() - timedelta(minutes=10)
+        self.assertFalse(self.settings().twitter_brand_is_new)
+
+    def page(self):
+        """The settings as the web client gets them."""
         settings = self.env["res.config.settings"].with_user(self.admin)
         view = self.env.ref("crm.res_config_settings_view_form")
-        arch = etree.fromstring(settings.get_view(view.id, "form")["arch"])
+        return etree.fromstring(settings.get_view(view.id, "form")["arch"])
+
+    def test_who_searches_the_settings_finds_it(self):
+        [block] = self.page().xpath("//block[@name='crm_twitter_container']")
+        for word in ("social", "x", "twitter"):
+            self.assertIn(word, block.get("title").lower())
+        # What Odoo's search looks through.
+        [setting] = block.xpath("setting[@id='crm_twitter_brand']")
+        words = f"{setting.get('string')},{setting.get('help')}".lower()
+        for word in ("official", "company account", "brand", "post as the company"):
+            self.assertIn(word, words)
+
+    def test_the_page_of_the_settings_has_it(self):
+        arch = self.page()
         [setting] = arch.xpath("//setting[@id='crm_twitter_brand']")
         names = {button.get("name") for button in setting.iter("button")}
         self.assertGreaterEqual(
