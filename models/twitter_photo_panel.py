@@ -136,7 +136,10 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_photo_reason(self, partner):
         """Why the profile's picture cannot be used as the contact's image, or ''."""
-        if not self._twitter_picture_url(self._twitter_profile()):
+        profile = self._twitter_profile()
+        if not self._twitter_picture_url(profile):
+            if not profile.fetched_at:
+                return self.env._("The profile was not read from X yet.")
             return self.env._("There is no picture of this person on X.")
         if not partner:
             return self.env._("There is no contact of this person yet to have it.")

@@ -167,8 +167,12 @@ class TwitterProfile(models.Model):
 
         :param entered: the handle as the record has it
         """
+        site_url = self.env["twitter.account"]._site_url()
+        value = profile_dict(self._to_value(), site_url)
+        if self._handle_is_free():
+            value["profile_url"] = f"{site_url}/intent/user?user_id={self.twitter_id}"
         return {
-            **profile_dict(self._to_value(), self.env["twitter.account"]._site_url()),
+            **value,
             "id": self.id,
             "photo_url": f"/crm_twitter/profile/{self.id}/photo",
             "state": self.state,
@@ -181,7 +185,17 @@ class TwitterProfile(models.Model):
         """What to tell about the handle on the record, or ''."""
         if self.state == "gone" and not self.twitter_id:
             return self.env._("There is nobody on X with this handle.")
+        if self.state == "gone":
+            return self.env._(
+                "This account is no longer on X. If somebody has the handle now, it is"
+                " somebody else."
+            )
         return self._renamed_note(entered) if self.twitter_id else ""
+
+    def _handle_is_free(self):
+        """Whether the handle leads, or may lead, to somebody else on X."""
+        is_known = bool(self.twitter_id)
+        return is_known and (self.state == "gone" or self._taken(self.handle))
 
     def _is_stale(self):
         """Whether it was not read yet this UTC day."""

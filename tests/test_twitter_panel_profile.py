@@ -111,11 +111,16 @@ class TestTwitterPanelProfile(CrmTwitterPanelCase):
 
     def test_deleted_on_x_is_said(self):
         self.associate()
-        self.lead.twitter_read()
+        profile = self.lead.twitter_read()["profile"]
+        self.assertTrue(profile["profile_url"].endswith("/jane_doe"))
         self.x.people.delete("jane_doe")
-        self.assertEqual(
-            self.lead.twitter_read(refresh=True)["profile"]["state"], "gone"
-        )
+        gone = self.lead.twitter_read(refresh=True)["profile"]
+        self.assertEqual(gone["state"], "gone")
+        self.assertIn("no longer on X", gone["note"])
+        self.assertIn("it is somebody else", gone["note"])
+        # The handle's page may be a stranger's.
+        address = f"/intent/user?user_id={profile['twitter_id']}"
+        self.assertTrue(gone["profile_url"].endswith(address))
 
     def test_a_handle_nobody_has_is_said_on_the_record(self):
         self.associate("nobody_at_all")

@@ -165,7 +165,10 @@ class TestTwitterPhoto(PhotoCase):
             profile.image_url = url
             told = self.told(self.jane)
             self.assertFalse(told["can_use"])
-            self.assertTrue(told["reason"])
+            self.assertIn("no picture of this person", told["reason"])
+        # Nobody has looked yet.
+        profile.write({"image_url": False, "fetched_at": False})
+        self.assertIn("was not read from X yet", self.told(self.jane)["reason"])
 
     # ------------------------------------------------------------
     # LEADS
