@@ -292,6 +292,7 @@ export function panelData({record = {}, ...values} = {}) {
             quoted: 0.015,
             open: 0.06,
             people: 0.2,
+            delete: 0.01,
         },
         accounts: [accountData()],
         acting: 11,

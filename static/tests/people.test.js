@@ -162,7 +162,9 @@ describe("who of us reached out", () => {
         });
         const reached_out = [{...touch, can_delete: true}];
         await mountPanel(associatedData({reached_out}));
+        expect(".o_crm_twitter_delete .o_crm_twitter_price").toHaveText("$0.01");
         await contains(".o_crm_twitter_delete").click();
+        expect(".modal").toHaveText(/X charges your company \$0\.01 for it\./);
         await contains(".modal .btn-secondary").click();
         expect.verifySteps([]);
         await contains(".o_crm_twitter_delete").click();

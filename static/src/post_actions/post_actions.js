@@ -1,10 +1,10 @@
 import {Component, useState} from "@odoo/owl";
-import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {ActionButton} from "../action_button/action_button";
 import {formatAge} from "../age/age";
 import {Composer} from "../composer/composer";
+import {askToDelete} from "./delete_question";
 
 /** What one can do with a post on X, as X shows it: an icon each, and its count. */
 export class PostActions extends Component {
@@ -96,17 +96,9 @@ export class PostActions extends Component {
     }
 
     onDelete() {
-        this.dialog.add(ConfirmationDialog, {
-            title: _t("Delete on X"),
-            body: _t(
-                "Delete this post on X? It goes for everybody, and cannot be brought back."
-            ),
-            confirmLabel: _t("Delete"),
-            confirm: () => {
-                this.model.actAtOnce("delete", this.props.post.id);
-            },
-            cancelLabel: _t("Keep"),
-            cancel: () => true,
-        });
+        const {id, actions} = this.props.post;
+        askToDelete(this.dialog, actions.delete.price, () =>
+            this.model.actAtOnce("delete", id)
+        );
     }
 }

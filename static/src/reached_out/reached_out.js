@@ -1,14 +1,14 @@
 import {Component, useState} from "@odoo/owl";
-import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
-import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {formatAge} from "../age/age";
+import {askToDelete} from "../post_actions/delete_question";
+import {Price} from "../price/price";
 import {SafeLink} from "../safe_link/safe_link";
 
 /** Who of us reached out to the person on X, newest first. */
 export class ReachedOut extends Component {
     static template = "crm_twitter.ReachedOut";
-    static components = {SafeLink};
+    static components = {Price, SafeLink};
     static props = {model: Object};
 
     setup() {
@@ -24,18 +24,13 @@ export class ReachedOut extends Component {
         }));
     }
 
+    get deletePrice() {
+        return this.model.panel.prices.delete;
+    }
+
     onDelete({post_id}) {
-        this.dialog.add(ConfirmationDialog, {
-            title: _t("Delete on X"),
-            body: _t(
-                "Delete this post on X? It goes for everybody, and cannot be brought back."
-            ),
-            confirmLabel: _t("Delete"),
-            confirm: () => {
-                this.model.actAtOnce("delete", post_id);
-            },
-            cancelLabel: _t("Keep"),
-            cancel: () => true,
-        });
+        askToDelete(this.dialog, this.deletePrice, () =>
+            this.model.actAtOnce("delete", post_id)
+        );
     }
 }
