@@ -1,7 +1,13 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame, Deferred} from "@odoo/hoot-mock";
-import {contains, getMockEnv, makeMockEnv, onRpc} from "@web/../tests/web_test_helpers";
+import {
+    contains,
+    getMockEnv,
+    makeMockEnv,
+    makeServerError,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {PanelModel} from "@crm_twitter/panel/panel_model";
 import {
@@ -84,11 +90,8 @@ describe("what was opened on x.com", () => {
         expect(".o_crm_twitter_pending").toHaveCount(1);
     });
 
-    test("done: the follow state is read again, with its price before", async () => {
-        onRpc("crm.lead", "twitter_answer", ({args}) => {
-            expect.step(["answer", ...args]);
-            return updateData({engagement: {...opened, state: "done"}});
-        });
+    test("done: X is asked, with its price before, and confirms it", async () => {
+        onRpc("crm.lead", "twitter_answer", () => expect.step("answer"));
         onRpc("crm.lead", "twitter_check", ({args}) => {
             expect.step(["check", ...args]);
             return updateData({
@@ -102,15 +105,74 @@ describe("what was opened on x.com", () => {
         queryOne(".o_crm_twitter_done").focus();
         await contains(".o_crm_twitter_done").click();
         await animationFrame();
-        expect.verifySteps([
-            ["answer", [1], 31, true],
-            ["check", [1], 31],
-        ]);
+        expect.verifySteps([["check", [1], 31]]);
         expect(".o_crm_twitter_pending").toHaveCount(0);
         expect("[data-relation=following]").toHaveCount(1);
         expect(".o_crm_twitter_notice").toHaveText(/done/);
         expect(".o_crm_twitter_title").toBeFocused();
     });
+
+    test("done, and X denies it: said once, and the user's word is asked for", async () => {
+        const message = "X does not show that @marcdemo follows @jacquesdunagan.";
+        const problem = {code: "not_shown", message, action: ""};
+        onRpc("crm.lead", "twitter_check", () =>
+            updateData({engagement: opened, pending: [opened], problem})
+        );
+        onRpc("crm.lead", "twitter_answer", ({args}) => {
+            expect.step(args);
+            return updateData({engagement: {...opened, state: "done"}});
+        });
+        await mountPanel(associatedData({pending: [opened]}));
+        await contains(".o_crm_twitter_done").click();
+        expect(lines()).toEqual([message]);
+        expect(".o_crm_twitter_problem, .o_crm_twitter_notice").toHaveCount(0);
+        expect(".o_crm_twitter_done").toHaveText("Done anyway");
+        expect(".o_crm_twitter_not_done").toHaveCount(1);
+        expect.verifySteps([]);
+        // Not as a double click.
+        await advanceTime(1000);
+        await contains(".o_crm_twitter_done").click();
+        expect.verifySteps([[[1], 31, true]]);
+        expect(".o_crm_twitter_pending").toHaveCount(0);
+        expect(".o_crm_twitter_notice").toHaveText(/done/);
+    });
+
+    for (const [why, check] of [
+        [
+            "X is out of reach",
+            () =>
+                updateData({
+                    engagement: opened,
+                    pending: [opened],
+                    problem: {code: "unreachable", message: "Gone.", action: "retry"},
+                }),
+        ],
+        [
+            "Odoo has an error",
+            () => {
+                throw makeServerError({message: "Not now."});
+            },
+        ],
+        ["X was not asked", () => updateData({engagement: opened, pending: [opened]})],
+    ]) {
+        test(`done, and ${why}: the user's word counts`, async () => {
+            onRpc("crm.lead", "twitter_check", () => {
+                expect.step("check");
+                return check();
+            });
+            onRpc("crm.lead", "twitter_answer", ({args}) => {
+                expect.step(args);
+                return updateData({engagement: {...opened, state: "done"}});
+            });
+            await mountPanel(associatedData({pending: [opened]}));
+            await contains(".o_crm_twitter_done").click();
+            await animationFrame();
+            expect.verifySteps(["check", [[1], 31, true]]);
+            expect(".o_crm_twitter_pending, .o_crm_twitter_problem").toHaveCount(0);
+            expect(".o_crm_twitter_error").toHaveCount(0);
+            expect(".o_crm_twitter_notice").toHaveText(/done/);
+        });
+    }
 
     test("done: nobody is asked without a login", async () => {
         onRpc("crm.lead", "twitter_answer", () =>
@@ -141,7 +203,8 @@ describe("what was opened on x.com", () => {
             onWritten: () => expect.step("written"),
         });
         await contains(".o_crm_twitter_not_done").dblclick();
-        expect.verifySteps([[[1], 31, false]]);
+        // The record counts what was begun, too.
+        expect.verifySteps([[[1], 31, false], "written"]);
         expect(".o_crm_twitter_pending, .o_crm_twitter_notice").toHaveCount(0);
     });
 });
@@ -173,6 +236,71 @@ describe("what X did not answer", () => {
         expect.verifySteps([31]);
         expect(".o_crm_twitter_pending").toHaveCount(0);
         expect(".o_crm_twitter_notice").toHaveText(/done/);
+    });
+
+    test("while X is asked again that is seen, and afterwards what it shows", async () => {
+        const answer = new Deferred();
+        onRpc("crm.lead", "twitter_check", () => answer);
+        await mountPanel(associatedData({pending: [unknown]}));
+        await contains(".o_crm_twitter_check").click();
+        expect(".o_crm_twitter_check .fa-spin").toHaveCount(1);
+        expect(".o_crm_twitter_check").toHaveAttribute("aria-busy", "true");
+        expect(".o_crm_twitter_done .fa-spin, .o_crm_twitter_unshown").toHaveCount(0);
+        answer.resolve(updateData({engagement: unknown, pending: [unknown]}));
+        await animationFrame();
+        expect(".o_crm_twitter_check .fa-spin").toHaveCount(0);
+        expect("[role=status] .o_crm_twitter_unshown").toHaveText(
+            "X does not show it yet."
+        );
+    });
+
+    test("is said once, and what X said of it goes when it is settled", async () => {
+        const reason = "X did not answer. The CRM finds out.";
+        const row = {...unknown, reason};
+        const said = (code, message) => ({
+            engagement: row,
+            pending: [row],
+            problem: {code, message, action: ""},
+        });
+        onRpc("crm.lead", "twitter_act", () => updateData(said("unknown", reason)));
+        const checked = [
+            updateData(said("unreachable", "X is out of reach.")),
+            updateData({engagement: {...row, state: "done", reason: ""}}),
+        ];
+        onRpc("crm.lead", "twitter_check", () => checked.shift());
+        await mountPanel(associatedData());
+        await contains("[data-kind=follow]").click();
+        expect(lines()).toEqual([`Follow as @marcdemo: ${reason}`]);
+        expect(".o_crm_twitter_problem").toHaveCount(0);
+        await contains(".o_crm_twitter_check").click();
+        expect(".o_crm_twitter_problem").toHaveText("X is out of reach.");
+        expect(".o_crm_twitter_unshown").toHaveCount(0);
+        await advanceTime(1000);
+        await contains(".o_crm_twitter_check").click();
+        expect(".o_crm_twitter_problem, .o_crm_twitter_pending").toHaveCount(0);
+        expect(".o_crm_twitter_notice").toHaveText(/done/);
+    });
+
+    test("who listens hears each news of it once", async () => {
+        const rows = ["unknown", "unknown", "done"].map((state) => ({
+            ...unknown,
+            state,
+        }));
+        const model = await makeModel(() => {
+            const engagement = rows.shift();
+            const pending = engagement.state === "done" ? [] : [engagement];
+            return updateData({engagement, pending});
+        });
+        const stop = model.listen(({state}) => expect.step(state));
+        await model.act({requestUid: "uid-31", kind: "follow"});
+        await model.check(31);
+        expect.verifySteps(["unknown"]);
+        await model.check(31);
+        expect.verifySteps(["done"]);
+        stop();
+        model._hear({...unknown, state: "refused"});
+        expect.verifySteps([]);
+        model.stop();
     });
 
     test("is not checked where the panel is opened later, but can be", async () => {
@@ -230,12 +358,12 @@ describe("what the database does not say", () => {
 
     test("a line stays where its answer was not told", async () => {
         onRpc("crm.lead", "twitter_answer", () => silence);
-        onRpc("crm.lead", "twitter_check", () => expect.step("check"));
+        onRpc("crm.lead", "twitter_check", () => silence);
         await mountPanel(associatedData({pending: [opened]}));
         await contains(".o_crm_twitter_done").click();
+        await animationFrame();
         expect(".o_crm_twitter_pending").toHaveCount(1);
         expect(".o_crm_twitter_error").toHaveCount(1);
-        expect.verifySteps([]);
     });
 });
 
@@ -251,7 +379,7 @@ describe("what a colleague began", () => {
         ],
         [
             {...unknown, reason: "X did not answer."},
-            "Anna Smith: it is not known whether X did this: Follow as @acme. X did not answer.",
+            "Anna Smith: Follow as @acme: X did not answer.",
         ],
     ]) {
         test(`is said to be theirs: ${row.state}`, async () => {

@@ -21,14 +21,34 @@ export class PendingLine extends Component {
     }
 
     get isBusy() {
-        const {id} = this.engagement;
-        return Boolean(
-            this.model.underWay[`answer ${id}`] || this.model.underWay[`check ${id}`]
+        return (
+            this.isChecking ||
+            Boolean(this.model.underWay[`answer ${this.engagement.id}`])
         );
+    }
+
+    get isChecking() {
+        return Boolean(this.model.underWay[`check ${this.engagement.id}`]);
+    }
+
+    /** What X says against the user's word, or "". */
+    get denial() {
+        return this.model.denied[this.engagement.id] || "";
+    }
+
+    get isUnshown() {
+        return Boolean(this.model.unshown[this.engagement.id]) && !this.isChecking;
+    }
+
+    get doneLabel() {
+        return this.denial ? _t("Done anyway") : _t("Done");
     }
 
     get sentence() {
         const {state, label, question, reason, is_mine} = this.engagement;
+        if (this.denial) {
+            return this.denial;
+        }
         if (!is_mine) {
             return this.sentenceOfColleague;
         }
@@ -38,8 +58,9 @@ export class PendingLine extends Component {
         if (state === "opened") {
             return question;
         }
-        const unknown = _t("It is not known whether X did this: %(label)s.", {label});
-        return [unknown, reason].filter(Boolean).join(" ");
+        return reason
+            ? _t("%(label)s: %(reason)s", {label, reason})
+            : _t("It is not known whether X did this: %(label)s.", {label});
     }
 
     get sentenceOfColleague() {
@@ -53,17 +74,16 @@ export class PendingLine extends Component {
                 {user, label}
             );
         }
-        const unknown = _t("%(user)s: it is not known whether X did this: %(label)s.", {
-            user,
-            label,
-        });
-        return [unknown, reason].filter(Boolean).join(" ");
+        const said = {user, label, reason};
+        return reason
+            ? _t("%(user)s: %(label)s: %(reason)s", said)
+            : _t("%(user)s: it is not known whether X did this: %(label)s.", said);
     }
 
     /** Where *Done* has X asked, too. */
     get donePrice() {
         return (
-            this.model.isRereadWhenDone(this.engagement) &&
+            this.model.isAskedWhenDone(this.engagement) &&
             this.model.panel.prices.profile
         );
     }

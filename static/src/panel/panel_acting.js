@@ -1,7 +1,8 @@
 import {markRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError} from "@web/core/network/rpc";
-import {isTold, PanelEngagements} from "./panel_engagements";
+import {PanelAnswering} from "./panel_answering";
+import {isTold} from "./panel_engagements";
 import {newRequestUid} from "./request_uid";
 import {sentenceOf} from "./server_error";
 
@@ -35,7 +36,7 @@ function isSettled(update) {
 }
 
 /** Acting on X from the panel, as one of the accounts the user may act as. */
-export class PanelActing extends PanelEngagements {
+export class PanelActing extends PanelAnswering {
     constructor(params) {
         super(params);
         /** the request of a click that had no answer, for the next same click */

@@ -33,29 +33,24 @@ export class PanelEngagements extends PanelReading {
         this.promises = markRaw(new Map());
         /** what was done last: {text, url}, or false */
         this.notice = false;
-        /** X's windows that were opened since the user last came back, by engagement */
-        this.away = {};
-        /** how often the user came back to this page */
-        this.returns = 0;
+        /** what X says against an answer of the user, by engagement */
+        this.denied = {};
+        /** the engagements X was asked about, and still does not show */
+        this.unshown = {};
         /** how each engagement stood when it was last heard of, by id */
         this.heard = markRaw(new Map());
+        /** who is told of news: functions of an engagement */
+        this.listeners = markRaw(new Set());
         /** timers, and until when to go on asking, by the request's id */
         this.timers = markRaw(new Map());
         this.deadlines = markRaw(new Map());
         this.isStopped = false;
     }
 
-    /** The engagements to show: X's window is asked about when the user is back. */
-    get waiting() {
-        return this.panel.pending.filter(({id, state}) => {
-            return state !== "opened" || !this.away[id];
-        });
-    }
-
-    /** The user looks at this page again. */
-    comeBack() {
-        this.returns++;
-        this.away = {};
+    /** @returns {Function} that ends the listening */
+    listen(onNews) {
+        this.listeners.add(onNews);
+        return () => this.listeners.delete(onNews);
     }
 
     /** Nobody looks at the panel any more: ask no more. */
@@ -67,28 +62,16 @@ export class PanelEngagements extends PanelReading {
         this.timers.clear();
     }
 
-    /** Whether the user did on x.com what was opened there, or what X left unknown. */
-    answer(engagementId, isDone) {
-        return this._once(`answer ${engagementId}`, async () => {
-            const update = await this._tell("twitter_answer", [engagementId, isDone]);
-            if (isDone && update && this.isRereadWhenDone(update.engagement)) {
-                return this.check(engagementId);
+    /** Ask X how it stands. */
+    check(engagementId) {
+        return this._once(`check ${engagementId}`, async () => {
+            delete this.unshown[engagementId];
+            const update = await this._tell("twitter_check", [engagementId]);
+            if (update?.engagement.state === "unknown" && !update.problem) {
+                this.unshown[engagementId] = true;
             }
             return update;
         });
-    }
-
-    /** Whether the follow state is read from X once the user says it was done there. */
-    isRereadWhenDone({kind, route}) {
-        const isFollow = kind === "follow" || kind === "unfollow";
-        return isFollow && route === "intent" && this.isConnected && this.panel.acting;
-    }
-
-    /** Ask X how it stands. */
-    check(engagementId) {
-        return this._once(`check ${engagementId}`, () =>
-            this._tell("twitter_check", [engagementId])
-        );
     }
 
     /**
@@ -153,13 +136,37 @@ export class PanelEngagements extends PanelReading {
                 "Odoo could not say what became of it. Open the panel again to see."
             );
         }
+        this._forgetSettled();
         if (problem) {
-            this._showProblem("act", problem);
+            this._showProblemOf(engagement, problem);
         }
         if (engagement) {
             this._hear(engagement);
         }
         return update;
+    }
+
+    /** Unless the line of the engagement says it. */
+    _showProblemOf(engagement, problem) {
+        const isOpen = engagement && this._isPending(engagement.id);
+        if (isOpen && problem.code === "not_shown") {
+            this.denied[engagement.id] = problem.message;
+        } else if (!isOpen || problem.message !== engagement.reason) {
+            const about = isOpen ? engagement.id : 0;
+            this._showProblem("act", {...problem, about});
+        }
+    }
+
+    _isPending(engagementId) {
+        return this.panel.pending.some(({id}) => id === engagementId);
+    }
+
+    /** What X said of something that was open, and is not any more, goes. */
+    _forgetSettled() {
+        const {about} = this.problems.act || {};
+        if (about && !this._isPending(about)) {
+            this.problems = {};
+        }
     }
 
     /** Routes and the like only where `isShown`, the account they are for. */
@@ -179,6 +186,10 @@ export class PanelEngagements extends PanelReading {
         const {id, state} = engagement;
         const isNews = this.heard.get(id) !== state;
         this.heard.set(id, state);
+        if (isNews) {
+            this.onWritten?.();
+            this.listeners.forEach((onNews) => onNews(engagement));
+        }
         if (isNews && state === "done") {
             this._showDone(engagement);
         }
@@ -198,18 +209,6 @@ export class PanelEngagements extends PanelReading {
         if (engagement.kind === "delete") {
             const isLeft = ({id}) => id !== engagement.post_id;
             this._changePosts((post) => isLeft(post) && post);
-        }
-        this.onWritten?.();
-    }
-
-    /** Change the posts that are shown, or would be; `change` returns false to drop. */
-    _changePosts(change) {
-        const changed = (posts) =>
-            posts && {...posts, items: posts.items.map(change).filter(Boolean)};
-        this.panel.posts = changed(this.panel.posts);
-        this.postsWithoutReposts = changed(this.postsWithoutReposts);
-        for (const [id, post] of Object.entries(this.quoted)) {
-            this.quoted[id] = change(post);
         }
     }
 

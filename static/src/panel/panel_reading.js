@@ -2,7 +2,8 @@ import {_t} from "@web/core/l10n/translation";
 import {PanelCalls} from "./panel_calls";
 import {sentenceOf} from "./server_error";
 
-const UNREADABLE = ["suspended", "gone", "protected"];
+const ABSENT = ["suspended", "gone"];
+const UNREADABLE = [...ABSENT, "protected"];
 
 /** What the panel shows of who is associated: the profile and the posts. */
 export class PanelReading extends PanelCalls {
@@ -20,8 +21,13 @@ export class PanelReading extends PanelCalls {
         return this.panel.profile;
     }
 
+    /** Whom X has suspended or does not know any more: nothing of theirs is on X. */
+    get isAbsent() {
+        return ABSENT.includes(this.profile.state);
+    }
+
     get posts() {
-        return this.panel.posts;
+        return !this.isAbsent && this.panel.posts;
     }
 
     get isTimelineReadable() {
@@ -120,6 +126,17 @@ export class PanelReading extends PanelCalls {
             return answer;
         } catch (error) {
             this.error = sentenceOf(error);
+        }
+    }
+
+    /** Change the posts that are shown, or would be; `change` returns false to drop. */
+    _changePosts(change) {
+        const changed = (posts) =>
+            posts && {...posts, items: posts.items.map(change).filter(Boolean)};
+        this.panel.posts = changed(this.panel.posts);
+        this.postsWithoutReposts = changed(this.postsWithoutReposts);
+        for (const [id, post] of Object.entries(this.quoted)) {
+            this.quoted[id] = change(post);
         }
     }
 }
