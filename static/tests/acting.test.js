@@ -19,6 +19,7 @@ import {
     mountPanel,
     NOT_CONNECTED,
     ownKwargs,
+    PERMISSIONS,
     PLAN_ONLY,
     postActionsData,
     postsData,
@@ -70,6 +71,9 @@ describe("by the API", () => {
             "Follow as @marcdemo: done."
         );
         expect(action("unfollow")).toBeFocused();
+        expect(action("unfollow")).toHaveClass(["btn-secondary", "active"]);
+        expect(action("unfollow")).toHaveAttribute("aria-pressed", "true");
+        expect(".o_crm_twitter_profile_actions .btn-primary").toHaveCount(0);
     });
 
     test("a double click is one, also where the answer comes in between", async () => {
@@ -150,6 +154,7 @@ describe("by the API", () => {
         const actions = postActionsData({delete: postActionsData().like});
         await mountPanel(withPost({actions}));
         await contains(onPost("delete")).click();
+        expect(".modal").toHaveText(/Delete this post on X\?[^]*\$0\.015/);
         expect.verifySteps([]);
         await contains(".modal .btn-primary:contains(Delete)").click();
         await animationFrame();
@@ -191,7 +196,8 @@ describe("refused", () => {
         expect(".o_crm_twitter_bar .o_crm_twitter_problem").toHaveText("Not in plan.");
         expect(action("follow")).toHaveAttribute("data-route", "intent");
         expect(action("follow")).toBeFocused();
-        expect.verifySteps([]);
+        // The record counts what was refused, too.
+        expect.verifySteps(["written"]);
     });
 
     test("a reason without a problem is said, too", async () => {
@@ -289,6 +295,18 @@ describe("on x.com", () => {
         expect.verifySteps(["reply"]);
     });
 
+    test("as whom it is done there is readable without a pointer", async () => {
+        const sentence = /open x\.com and are done as whoever is logged in there\./;
+        const like = intentData("like?tweet_id=501");
+        await mountPanel(withPost({actions: postActionsData({like})}));
+        expect(".o_crm_twitter_on_site").toHaveText(sentence);
+    });
+
+    test("nothing is said of x.com where nothing is done there", async () => {
+        await mountPanel(withPost());
+        expect(".o_crm_twitter_on_site").toHaveCount(0);
+    });
+
     test("an unsafe address is no link", async () => {
         const unsafe = {...follow, url: "javascript:alert(1)"};
         await mountPanel(associatedData({actions: actionsData({follow: unsafe})}));
@@ -353,6 +371,33 @@ describe("unavailable", () => {
         expect(".o_crm_twitter_connect").toHaveCount(1);
         expect(".o_crm_twitter_widen").toHaveCount(0);
         expect(".o_crm_twitter_login").toBeFocused();
+        await contains(".o_crm_twitter_no_more").click();
+        expect(".o_crm_twitter_connect").toHaveCount(0);
+        expect(".o_crm_twitter_widen").toHaveCount(1);
+        expect(".o_crm_twitter_title").toBeFocused();
+    });
+
+    test("where all that is offered is allowed, nothing more is", async () => {
+        const follow = intentData("follow?user_id=1001", {remedy: "login"});
+        const actions = actionsData({follow});
+        const permissions = PERMISSIONS.map((one) => ({
+            ...one,
+            needed: one.available,
+        }));
+        await mountPanel(associatedData({actions, permissions}));
+        expect(".o_crm_twitter_widen").toHaveCount(0);
+    });
+
+    test("what nothing needs is not asked for", async () => {
+        const actions = actionsData({follow: intentData("follow?user_id=1001")});
+        await mountPanel(associatedData({actions}));
+        expect(".o_crm_twitter_widen").toHaveCount(0);
+    });
+
+    test("a post that needs more asks for it as well", async () => {
+        const repost = intentData("retweet?tweet_id=501", {remedy: "login"});
+        await mountPanel(withPost({actions: postActionsData({repost})}));
+        expect(".o_crm_twitter_widen").toHaveCount(1);
     });
 
     test("the way out: the settings, for who may open them", async () => {

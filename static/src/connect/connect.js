@@ -27,6 +27,8 @@ export class Connect extends Component {
         resumedLogin: {type: Number, optional: true},
         onConnected: Function,
         onOpenSettings: {type: Function, optional: true},
+        /** the way back, where nothing needs to be allowed */
+        onCancel: {type: Function, optional: true},
     };
 
     setup() {

@@ -19,7 +19,6 @@ export class ProfileActions extends Component {
     setup() {
         this.dialog = useService("dialog");
         this.model = useState(this.props.model);
-        this.lists = LISTS;
     }
 
     get panel() {
@@ -45,15 +44,51 @@ export class ProfileActions extends Component {
         const {following, pending} = this.relation;
         if (following || pending) {
             const label = following ? _t("Unfollow") : _t("Withdraw the request");
-            return {kind: "unfollow", label, icon: "fa-user-times"};
+            return {
+                kind: "unfollow",
+                label,
+                icon: "fa-user-times",
+                class: "btn-secondary active",
+                isPressed: true,
+            };
         }
-        return {kind: "follow", label: _t("Follow"), icon: "fa-user-plus"};
+        return {
+            kind: "follow",
+            label: _t("Follow"),
+            icon: "fa-user-plus",
+            class: "btn-primary",
+            isPressed: false,
+        };
+    }
+
+    /** All ways that the panel shows: to the person, and to the posts. */
+    get routes() {
+        const posts = this.model.posts ? this.model.posts.items : [];
+        return [this.panel.actions, ...posts.map(({actions}) => actions || {})]
+            .flatMap((actions) => Object.values(actions))
+            .filter(Boolean);
     }
 
     /** Whether a new login on X would let more be done from here. */
     get canWiden() {
-        const routes = Object.values(this.panel.actions);
-        return this.model.isConnected && routes.some(({remedy}) => remedy === "login");
+        const {permissions} = this.panel;
+        const isWanted = this.routes.some(({remedy}) => remedy === "login");
+        // What is needed is granted already.
+        const isOffered = permissions.some((one) => one.available && !one.needed);
+        return this.model.isConnected && isWanted && isOffered;
+    }
+
+    get opensSite() {
+        return this.routes.some(({route}) => route === "intent");
+    }
+
+    /** What nobody can do with this person is not offered. */
+    isPossible(kind) {
+        return !this.model.isAbsent || this.routeOf(kind).route !== "unavailable";
+    }
+
+    get lists() {
+        return LISTS.filter(({kind}) => this.isPossible(kind));
     }
 
     routeOf(kind) {
