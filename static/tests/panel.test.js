@@ -1,5 +1,5 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {queryAllTexts, queryOne} from "@odoo/hoot-dom";
+import {queryAll, queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {
     contains,
@@ -8,6 +8,7 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 import {
+    actionsData,
     associatedData,
     candidateData,
     defineTwitterModels,
@@ -20,6 +21,7 @@ import {
     postsData,
     profileData,
     searchData,
+    unavailableData,
 } from "./crm_twitter_test_helpers";
 
 defineTwitterModels();
@@ -31,7 +33,9 @@ describe("no keys", () => {
             return associatedData({keys: NO_KEYS, posts: false});
         });
         await mountPanel(panelData({keys: NO_KEYS, connection: NOT_CONNECTED}));
-        expect(".o_crm_twitter_no_keys").toHaveText(/X is not set up here/);
+        expect(".o_crm_twitter_no_keys").toHaveText(
+            /X is not set up here[^]*enter a handle[^]*follow[^]*post and mention them on x\.com/
+        );
         expect(".o_crm_twitter_no_keys button").toHaveCount(0);
         expect(".o_crm_twitter_connect, .o_crm_twitter_search").toHaveCount(0);
         await contains(".o_crm_twitter_know").click();
@@ -204,6 +208,48 @@ describe("associated", () => {
         });
     }
 
+    for (const [state, code, note] of [
+        ["suspended", "suspended", ""],
+        ["gone", "account_gone", "This account is no longer on X."],
+    ]) {
+        test(`who is found to be ${state} has nothing on X any more`, async () => {
+            const avatar_url = "https://pbs.twimg.example/a_normal.jpg";
+            const was = profileData({avatar_url});
+            const message = note || "X has suspended this account.";
+            const none = unavailableData(message);
+            const is = {
+                profile: {...was, state, note, followers: 0},
+                posts: false,
+                problem: {code, message, action: "handle"},
+                actions: actionsData({
+                    follow: none,
+                    unfollow: none,
+                    mention: none,
+                    followers: none,
+                    following: none,
+                }),
+            };
+            onRpc("crm.lead", "twitter_read", () => is);
+            const photo = {can_use: true, target: "Jacques", reason: ""};
+            await mountPanel(associatedData({profile: was, photo}));
+            expect(".o_crm_twitter_post, .o_crm_twitter_use_photo").toHaveCount(2);
+            await contains(".o_crm_twitter_refresh").click();
+            await animationFrame();
+            expect(".o_crm_twitter_posts, [data-count]").toHaveCount(0);
+            expect(
+                "a.o_crm_twitter_photo, .o_crm_twitter_use_photo, [data-kind=photo]"
+            ).toHaveCount(0);
+            expect(".o_crm_twitter_badge").toHaveCount(1);
+            const {textContent} = queryOne(".o_crm_twitter_panel");
+            expect(textContent.split(message).length - 1).toBe(1);
+            expect(
+                queryAll(".o_crm_twitter_profile_actions [data-kind]").map(
+                    ({dataset}) => dataset.kind
+                )
+            ).toEqual(["post"]);
+        });
+    }
+
     test("other records with the same profile are named and opened", async () => {
         mockService("action", {doAction: (action) => expect.step(action.res_id)});
         const also_linked = [
@@ -263,6 +309,7 @@ describe("disassociate", () => {
         expect(".modal").toHaveText(
             /Disassociate @jacquesdunagan from Office chairs\?/
         );
+        expect(".modal").not.toHaveText(/photo/);
         expect.verifySteps([]);
         await contains(".modal .btn-primary").click();
         await animationFrame();
@@ -274,6 +321,28 @@ describe("disassociate", () => {
         [[1], "jacquesdunagan", "consent"],
         {twitter_id: "1001", origin: "typed"},
     ];
+
+    test("the photo from X goes along: said before and afterwards", async () => {
+        onRpc("crm.lead", "twitter_disassociate", () => ({panel: panelData(), undo}));
+        const photo = {can_use: true, target: "Jacques", can_undo: true, reason: ""};
+        onRpc("crm.lead", "twitter_fetch_photo", () => ({problem: false}));
+        onRpc("crm.lead", "twitter_use_photo", () => ({
+            panel: associatedData({photo}),
+            question: "",
+        }));
+        await mountPanel(associatedData({photo: {...photo, can_undo: false}}));
+        await contains(".o_crm_twitter_use_photo").click();
+        await animationFrame();
+        expect(".o_crm_twitter_notice").toHaveText("The photo is used.");
+        await contains(".o_crm_twitter_disassociate").click();
+        expect(".modal").toHaveText(/The photo from X leaves the contact as well\./);
+        await contains(".modal .btn-primary").click();
+        await animationFrame();
+        expect(".o_crm_twitter_notice").toHaveCount(0);
+        expect(".o_crm_twitter_undone").toHaveText(
+            /no longer associated, and the photo from X has left the contact\./
+        );
+    });
 
     test("asks once, and can be undone in the panel", async () => {
         await disassociate();

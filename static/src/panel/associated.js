@@ -12,6 +12,18 @@ import {ProfileCard} from "../profile_card/profile_card";
 import {ReachedOut} from "../reached_out/reached_out";
 
 const UNDO_FOR = 20 * 1000;
+/** Refusals that a suspended account's, or a lost one's, profile says in words. */
+const ABSENCES = ["suspended", "gone", "not_found", "account_gone"];
+
+/** What a disassociation has done, by what it can be undone with. */
+export function sentenceOfUndo({handle, hadPhoto}) {
+    return hadPhoto
+        ? _t(
+              "@%(handle)s is no longer associated, and the photo from X has left the contact.",
+              {handle}
+          )
+        : _t("@%(handle)s is no longer associated.", {handle});
+}
 
 /** Who is associated: the profile, what can be done with it, and the posts. */
 export class Associated extends Component {
@@ -43,10 +55,13 @@ export class Associated extends Component {
         return this.model.panel;
     }
 
-    /** Unless the profile says the same in its note. */
+    /** Unless the profile says the same, in its note or its badge. */
     get readProblem() {
         const problem = this.model.problems.read;
-        return problem && problem.message !== this.model.profile.note && problem;
+        const isSaid =
+            problem?.message === this.model.profile.note ||
+            (this.model.isAbsent && ABSENCES.includes(problem?.code));
+        return problem && !isSaid && problem;
     }
 
     recordUrl({model, id}) {
@@ -61,14 +76,21 @@ export class Associated extends Component {
         return action === "retry" ? this.model.retryPosts() : this.props.onStep(action);
     }
 
-    onDisassociate() {
+    get disassociateQuestion() {
         const {handle} = this.model.profile;
+        const question = _t(
+            "Disassociate @%(handle)s from %(name)s? The handle is cleared, and what was read about it goes when no other record is linked to it.",
+            {handle, name: this.model.record.name}
+        );
+        return this.model.usedPhoto
+            ? `${question} ${_t("The photo from X leaves the contact as well.")}`
+            : question;
+    }
+
+    onDisassociate() {
         this.dialog.add(ConfirmationDialog, {
             title: _t("Disassociate"),
-            body: _t(
-                "Disassociate @%(handle)s from %(name)s? The handle is cleared, and what was read about it goes when no other record is linked to it.",
-                {handle, name: this.model.record.name}
-            ),
+            body: this.disassociateQuestion,
             confirmLabel: _t("Disassociate"),
             confirm: () => this.disassociate(),
             cancelLabel: _t("Keep"),
@@ -86,13 +108,10 @@ export class Associated extends Component {
             close();
             this.model.undoDisassociation(undo);
         };
-        close = this.notification.add(
-            _t("@%(handle)s is no longer associated.", undo),
-            {
-                type: "info",
-                autocloseDelay: UNDO_FOR,
-                buttons: [{name: _t("Undo"), onClick}],
-            }
-        );
+        close = this.notification.add(sentenceOfUndo(undo), {
+            type: "info",
+            autocloseDelay: UNDO_FOR,
+            buttons: [{name: _t("Undo"), onClick}],
+        });
     }
 }

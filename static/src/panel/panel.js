@@ -11,7 +11,7 @@ import {useService} from "@web/core/utils/hooks";
 import {ActingBar} from "../acting_bar/acting_bar";
 import {Candidates} from "../candidates/candidates";
 import {Connect} from "../connect/connect";
-import {Associated} from "./associated";
+import {Associated, sentenceOfUndo} from "./associated";
 import {PanelModel} from "./panel_model";
 
 /** X, about one lead or contact: who it is there, or finding that out. */
@@ -114,7 +114,7 @@ export class Panel extends Component {
     }
 
     get undoText() {
-        return _t("@%(handle)s is no longer associated.", this.model.undo);
+        return sentenceOfUndo(this.model.undo);
     }
 
     async onConnected() {
@@ -145,6 +145,16 @@ export class Panel extends Component {
             this.model.isWidening = true;
         }
         this.focusLogin();
+    }
+
+    /** The way back, where nothing needs to be allowed. */
+    get onCancelLogin() {
+        return this.model.isWidening ? () => this.stopWidening() : undefined;
+    }
+
+    stopWidening() {
+        this.model.isWidening = false;
+        this.focusStart();
     }
 
     focusLogin() {

@@ -3,6 +3,11 @@ import {PanelPeople} from "./panel_people";
 
 /** What of the profile the record may keep: the photo, the website. */
 export class PanelKeeping extends PanelPeople {
+    /** Whether the contact's image is the photo from X. */
+    get usedPhoto() {
+        return Boolean(this.panel.photo?.can_undo);
+    }
+
     /** With the photo and the website, what may be kept of them changes. */
     async read(refresh = false) {
         const {avatar_url, url} = this.profile;

@@ -193,10 +193,12 @@ export class PanelModel extends PanelKeeping {
 
     async disassociate() {
         const {handle} = this.profile;
+        const hadPhoto = this.usedPhoto;
         const answer = await this._write("twitter_disassociate");
         if (answer) {
             this._show(answer.panel);
-            this.undo = answer.undo;
+            this.notice = false;
+            this.undo = {...answer.undo, hadPhoto};
             this.status = _t("@%(handle)s is disassociated.", {handle});
         }
         return Boolean(answer) && this.undo;
@@ -225,9 +227,8 @@ export class PanelModel extends PanelKeeping {
         this.postsWithoutReposts = false;
         this.problems = {};
         for (const engagement of panel.pending) {
-            if (engagement.state === "sending") {
-                this._hear(engagement);
-            }
+            this.heard.set(engagement.id, engagement.state);
+            this._askLater(engagement, false);
         }
     }
 

@@ -40,6 +40,11 @@ export class ProfileCard extends Component {
         return isRead(this.profile) && Boolean(this.profile.fetched_at);
     }
 
+    /** Nothing is counted of whom X has suspended, or does not know any more. */
+    get isThere() {
+        return this.isRead && !["suspended", "gone"].includes(this.profile.state);
+    }
+
     /** Before X has told the name, the username stands in for it. */
     get person() {
         return this.isRead ? this.profile : {...this.profile, name: ""};
