@@ -60,6 +60,10 @@ describe("what is shown", () => {
         expect(WORDS).toBeFocused();
         expect(WORDS).toHaveAttribute("dir", "auto");
         expect(SEND).not.toBeEnabled();
+        expect(SEND).toHaveAttribute("title", "There is nothing to post yet.");
+        expect(`#${queryOne(SEND).getAttribute("aria-describedby")}`).toHaveText(
+            "There is nothing to post yet."
+        );
         expect(".o_crm_twitter_preview, .o_crm_twitter_answered").toHaveCount(0);
         expect(".o_crm_twitter_discard").toHaveCount(0);
     });
@@ -103,6 +107,27 @@ describe("what is shown", () => {
         expect(directionOf(WORDS)).toBe("rtl");
         expect(directionOf(".o_crm_twitter_preview .o_crm_twitter_text")).toBe("rtl");
         expect(directionOf(".o_crm_twitter_left")).toBe("ltr");
+        expect(SEND).not.toHaveAttribute("title");
+        for (const [text, direction] of [
+            ["@jacquesdunagan مرحبا بكم", "rtl"],
+            ["@jacquesdunagan @odoo 12: שלום Odoo", "rtl"],
+            ["@jacquesdunagan hello مرحبا", "ltr"],
+        ]) {
+            await write(text);
+            expect(directionOf(WORDS)).toBe(direction);
+            expect(directionOf(".o_crm_twitter_preview .o_crm_twitter_text")).toBe(
+                direction
+            );
+        }
+    });
+
+    test("that a mention mentions nobody any more is said, and blocks nothing", async () => {
+        await openComposer(new FakePanel(), "mention");
+        await write("@JacquesDunagan hello");
+        expect(WARNINGS).toHaveCount(0);
+        await write("Hello @jacques");
+        expect(WARNINGS).toHaveText("@jacquesdunagan is not mentioned any more.");
+        expect(SEND).toBeEnabled();
     });
 
     test("on a telephone, nothing sticks out", async () => {
@@ -188,6 +213,13 @@ describe("as whom", () => {
             "your own account",
             "the company's account",
         ]);
+    });
+
+    test("on x.com the choice changes the way, not as whom it is published", async () => {
+        const panel = {accounts: [OWN, BRAND], actions: {post: INTENT}};
+        await openComposer(new FakePanel({panel}));
+        expect("fieldset.o_crm_twitter_published legend").toHaveText("Acting as");
+        expect(".o_crm_twitter_published_on_site").toHaveText(/whoever is logged in/);
     });
 
     test("without a login, whoever is logged in on x.com", async () => {
@@ -317,7 +349,11 @@ describe("routes", () => {
         const {searchParams} = new URL(queryOne(OPEN).href);
         expect(searchParams.get("in_reply_to")).toBe("501");
         expect(searchParams.get("text")).toBe("Thank you");
-        expect(".o_crm_twitter_route").toHaveText(/mentioned you[^]*logged in there/);
+        expect(".o_crm_twitter_route").toHaveText(INTENT.reason);
+        expect(".o_crm_twitter_as").toHaveCount(0);
+        expect(".o_crm_twitter_published").toHaveText(
+            /^Published as whoever is logged in on x\.com/
+        );
         expect(".o_crm_twitter_preview").toHaveText(
             /^What x\.com opens with\s+Thank you$/
         );
@@ -355,6 +391,7 @@ describe("routes", () => {
         await write("Look");
         expect(SEND).not.toBeEnabled();
         expect(".o_crm_twitter_route_reason").toHaveText("The posts are protected.");
+        expect(".o_crm_twitter_preview").toHaveText(/^What you have written/);
         await press("Control+Enter");
         await settled();
         expect(model.asked("act")).toEqual([]);

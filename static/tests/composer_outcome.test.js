@@ -160,6 +160,33 @@ describe("not known", () => {
         expect(first).not.toBe(second);
     });
 
+    test("settled in the panel: the composer in front closes", async () => {
+        const model = new FakePanel({act: () => update("unknown")});
+        const {requestUid} = await send(model);
+        const row = {request_uid: requestUid, is_mine: true, text: "Hello"};
+        model.tell({...row, request_uid: "another", state: "done"});
+        await settled();
+        expect(".o_dialog").toHaveCount(1);
+        model.tell({...row, state: "done"});
+        await settled();
+        expect(".o_dialog").toHaveCount(0);
+        expect(model.listeners.size).toBe(0);
+        await openComposer(model);
+        expect(WORDS).toHaveValue("");
+    });
+
+    test("settled in the panel as not done: the draft is given back", async () => {
+        const model = new FakePanel({act: () => update("unknown")});
+        const {requestUid} = await send(model);
+        expect(WORDS).toHaveAttribute("readonly");
+        model.tell({request_uid: requestUid, is_mine: true, state: "not_done"});
+        await settled();
+        expect(NOTICE).toHaveText("This was not done on X. Your text is kept.");
+        expect(WORDS).toHaveValue("Hello");
+        expect(WORDS).not.toHaveAttribute("readonly");
+        expect(SEND).toBeEnabled();
+    });
+
     test("known not to be done: it can be sent, as another intention", async () => {
         const model = new FakePanel({act: () => update("unknown")});
         await send(model);

@@ -145,6 +145,26 @@ describe("in the composer", () => {
         expect(atob(pictures[0].data).length).toBe(100);
     });
 
+    test("in the preview with what describes them; free means without", async () => {
+        await openComposer(new FakePanel());
+        await drop(picture("a.png"));
+        await contains(".o_crm_twitter_alt").edit("A chair", {confirm: false});
+        await settled();
+        const shown = ".o_crm_twitter_preview img.o_crm_twitter_preview_picture";
+        expect(shown).toHaveAttribute("alt", "A chair");
+        expect(queryOne(shown).src).toMatch(/^data:image\/png;base64,/);
+        expect(".o_crm_twitter_free_without").toHaveCount(0);
+        await contains(WORDS).edit("odoo.com", {confirm: false});
+        await settled();
+        expect(".o_crm_twitter_free + .o_crm_twitter_free_without").toHaveText(
+            "(The pictures cannot go along.)"
+        );
+        await contains(".o_crm_twitter_remove").click();
+        await settled();
+        expect(`.o_crm_twitter_free_without, ${shown}`).toHaveCount(0);
+        expect(".o_crm_twitter_free").toHaveCount(1);
+    });
+
     test("pasted", async () => {
         await openComposer(new FakePanel());
         const event = new ClipboardEvent("paste", {

@@ -86,6 +86,7 @@ export class FakePanel {
     constructor({panel = {}, ...answers} = {}) {
         this.calls = [];
         this.error = "";
+        this.listeners = new Set();
         this.answers = {
             act: () => update("done"),
             engagementState: () => update(false),
@@ -107,6 +108,16 @@ export class FakePanel {
 
     routeOf(kind, post) {
         return (post ? post.actions : this.panel.actions)[kind];
+    }
+
+    listen(onNews) {
+        this.listeners.add(onNews);
+        return () => this.listeners.delete(onNews);
+    }
+
+    /** What the panel heard of an engagement while the composer was in front. */
+    tell(row) {
+        this.listeners.forEach((onNews) => onNews(row));
     }
 
     async setActing(accountId) {

@@ -39,10 +39,6 @@ export class AttachedPictures extends Component {
         return _t("Description of %(name)s, for who cannot see it", {name});
     }
 
-    sourceOf({type, data}) {
-        return `data:${type};base64,${data}`;
-    }
-
     onDescribe(item, alt) {
         item.alt = alt;
         this.props.onDescribed();

@@ -22,6 +22,7 @@ import {AttachedPictures} from "./attached_pictures";
 import {ComposerModel} from "./composer_model";
 import {QUOTE_OR_PICTURES} from "./composer_writing";
 import {Count} from "./count";
+import {directionOf} from "./direction";
 import {segmentsOf} from "./x_weight";
 
 /** One dialog for a post, a mention, a reply and a quote. */
@@ -56,6 +57,8 @@ export class Composer extends Component {
         this.primary = useRef("primary");
         onWillStart(() => this.composer.start());
         onMounted(() => this.focusWords());
+        const stopListening = model.listen((news) => this.composer.hear(news));
+        onWillDestroy(stopListening);
         onWillDestroy(() => this.leave());
         useExternalListener(window, "storage", this.onStorage);
         useHotkey("control+enter", () => this.primary.el?.click(), {
@@ -127,9 +130,20 @@ export class Composer extends Component {
 
     /** On X's own page one may still change it, and publishes it as somebody else. */
     get previewLabel() {
-        return this.route.route === "api"
-            ? _t("Exactly what is published")
-            : _t("What x.com opens with");
+        return {
+            api: _t("Exactly what is published"),
+            intent: _t("What x.com opens with"),
+            unavailable: _t("What you have written"),
+        }[this.route.route];
+    }
+
+    /** Why there is nothing to click yet. */
+    get nothing() {
+        return _t("There is nothing to post yet.");
+    }
+
+    get direction() {
+        return directionOf(this.composer.text);
     }
 
     get segments() {

@@ -60,6 +60,14 @@ export class ComposerModel extends ComposerWriting {
         });
     }
 
+    /** News of what was done on X from here: maybe of what this draft was sent as. */
+    hear(engagement) {
+        const isIt = engagement.request_uid === this.draft.requestUid;
+        if (isIt && this.draft.begun && !this.isSending) {
+            this._settle({engagement, problem: false});
+        }
+    }
+
     /** X's page is being opened, with the text. @returns whether that is noted down */
     async open() {
         const {kind, postId, text} = this;

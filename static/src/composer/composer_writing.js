@@ -1,5 +1,6 @@
 import {_t} from "@web/core/l10n/translation";
-import {ComposerCheck, isImpossible, limitOf, sentenceOfLink} from "./composer_check";
+import {ComposerCheck, isImpossible, limitOf} from "./composer_check";
+import {warningsOf} from "./composer_warnings";
 import {Draft} from "./draft";
 import {withText, writingPage} from "./intent";
 import {Pictures} from "./pictures";
@@ -85,28 +86,8 @@ export class ComposerWriting {
         return !this.text.trim() && !this.pictures.items.length;
     }
 
-    /** What the server said last of the text, without what is plain to see. */
     get warnings() {
-        const {answer} = this.check;
-        return answer
-            ? answer.warnings
-                  .filter(({code}) => !["empty", "link_price"].includes(code))
-                  .concat(this.linkWarning || [])
-            : [];
-    }
-
-    /** Where a link is not for free: what it costs, and the page where it is. */
-    get linkWarning() {
-        const {price, has_link} = this.check.answer;
-        const base = this.route.price;
-        const isDear = this.route.route === "api" && has_link && price > base;
-        return (
-            isDear && {
-                code: "link_price",
-                message: sentenceOfLink(price, base),
-                blocks: false,
-            }
-        );
+        return warningsOf(this);
     }
 
     get isChecked() {

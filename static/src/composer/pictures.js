@@ -45,7 +45,7 @@ const isGif = ({type}) => type === "image/gif";
 export class Pictures {
     /** @param {{name: string, alt: string}[]} missed that a draft had */
     constructor(missed = []) {
-        /** {id, name, type, data (base64), alt} */
+        /** {id, name, type, data (base64), source (an address for <img>), alt} */
         this.items = [];
         /** why files were not taken, a sentence each */
         this.refusals = [];
@@ -105,7 +105,9 @@ export class Pictures {
         }
         const before = this.missed.find((one) => one.name === name);
         this.missed = this.missed.filter((one) => one !== before);
-        this.items.push({id: this.nextId++, name, type, data, alt: before?.alt || ""});
+        const source = `data:${type};base64,${data}`;
+        const alt = before?.alt || "";
+        this.items.push({id: this.nextId++, name, type, data, source, alt});
         return "";
     }
 }

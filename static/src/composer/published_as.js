@@ -8,6 +8,8 @@ export class PublishedAs extends Component {
     static props = {
         accounts: Array,
         acting: Number,
+        /** whether it is done on x.com, as whoever is logged in there */
+        isOnSite: Boolean,
         isDisabled: Boolean,
         onChange: Function,
     };

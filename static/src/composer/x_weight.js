@@ -24,6 +24,14 @@ export function weigh(text) {
     };
 }
 
+/** Whether X will take a text for a mention of `handle`. */
+export function mentions(text, handle) {
+    const wanted = handle.toLowerCase();
+    return extractEntitiesWithIndices(text).some(
+        ({screenName}) => screenName?.toLowerCase() === wanted
+    );
+}
+
 function kindAndHref({url, screenName, listSlug, hashtag, cashtag}, siteUrl) {
     if (url) {
         return ["link", /^https?:/i.test(url) ? url : `https://${url}`];

@@ -8,7 +8,8 @@ import {SafeLink} from "../safe_link/safe_link";
 export class XText extends Component {
     static template = "crm_twitter.XText";
     static components = {SafeLink};
-    static props = {segments: Array};
+    static props = {segments: Array, dir: {type: String, optional: true}};
+    static defaultProps = {dir: "auto"};
 
     /** Names and addresses keep their own direction within right-to-left text. */
     direction({kind}) {
