@@ -203,6 +203,9 @@ class TestTwitterRenamed(EngagementsCase):
         self.assertNotEqual(lead.twitter_profile_id, self.profile)
         note = self.profile._note("old_name")
         self.assertIn("@old_name is somebody else on X now", note)
+        # The link leads to the person, not to whoever has the handle.
+        address = self.profile._to_dict("old_name")["profile_url"]
+        self.assertIn(f"user_id={self.profile.twitter_id}", address)
         self.follow()
         self.assertEqual(self.jane.twitter_profile_id, self.profile)
         self.assertEqual(self.jane.twitter_handle, "old_name")
