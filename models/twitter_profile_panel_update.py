@@ -21,14 +21,18 @@ class TwitterProfileMixin(models.AbstractModel):
         if outcome.state != "done" or ACTIONS[kind].family != "follow":
             return
         try:
-            profile = self._twitter_profile()
-            before = self._twitter_relation(profile, account) or {}
+            # The request's own connection may have ended while X was waited for.
+            with own_transaction(self.env) as env:
+                fresh = self.with_env(env)
+                profile = fresh._twitter_profile()
+                target = profile.twitter_id, profile.id
+                before = fresh._twitter_relation(profile, account.with_env(env)) or {}
             said = [word for word in ("followed_by", "blocking") if before.get(word)]
             if kind == "follow":
                 pending = outcome.following == "pending"
                 said.append("follow_request_sent" if pending else "following")
-            self._twitter_keep_relation(account, profile.twitter_id, profile.id, said)
-        except psycopg2.Error as error:
+            self._twitter_keep_relation(account, *target, said)
+        except (Busy, psycopg2.Error) as error:
             # X has acted: what is not kept here is read from X the next time.
             _logger.warning("How two stand was not kept (%s)", type(error).__name__)
 

@@ -73,8 +73,9 @@ def test_the_row_is_held(play):
     scene.conclude()
 
 
-def test_the_database_is_gone_for_a_moment(play):
-    scene = play()
+@pytest.mark.parametrize("kind", ["post", "like", "follow", "unfollow"])
+def test_the_database_is_gone_for_a_moment(play, kind):
+    scene = play(kind, "enterprise")
     faults.database_gone(scene)
     scene.conclude()
 
