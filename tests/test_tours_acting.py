@@ -131,6 +131,7 @@ class TestToursActing(ToursCase):
 
     def test_on_xs_pages_without_keys(self):
         self.connect(scopes=EVERYTHING)
+        self.x.people.unfollow(self.marc, self.jacques)
         self.lead.with_user(self.salesperson).twitter_read()
         self.x.calls.clear()
         self.env["ir.config_parameter"].set_param("crm_twitter.client_id", False)

@@ -54,23 +54,39 @@ const comeBack = {
     run: () => window.dispatchEvent(new Event("focus")),
 };
 
-const answer = (kind, isDone) => [
+const lineOf = (kind) =>
+    `.modal [role=status] .o_crm_twitter_pending[data-kind=${kind}]`;
+
+const answer = (kind, isDone, denial = []) => [
     comeBack,
     {
         content: "A line asks what became of it",
-        trigger: `.modal [role=status] .o_crm_twitter_pending[data-kind=${kind}] ${
+        trigger: `${lineOf(kind)} ${
             isDone ? ".o_crm_twitter_done" : ".o_crm_twitter_not_done"
         }`,
         run: "click",
     },
+    ...denial,
     {
         content: "It asks no more",
         trigger: `.modal .o_crm_twitter_panel:not(:has(.o_crm_twitter_pending[data-kind=${kind}]))`,
     },
 ];
 
+/** X, which is asked, does not show what is said to be done; the user insists. */
+const insist = (kind, denial) => [
+    {
+        content: "X denies it",
+        trigger: `${lineOf(kind)}:contains(${denial})`,
+    },
+    {
+        trigger: `${lineOf(kind)} .o_crm_twitter_done:contains(Done anyway)`,
+        run: "click",
+    },
+];
+
 /** A link to X's own page at `path`; the click is noted, and answered afterwards. */
-const visit = (trigger, kind, path, isDone = true) => [
+const visit = (trigger, kind, path, isDone = true, denial = []) => [
     {
         content: "The link leads to X's own page",
         trigger: onRoute(trigger, "intent"),
@@ -83,7 +99,7 @@ const visit = (trigger, kind, path, isDone = true) => [
             anchor.click();
         },
     },
-    ...answer(kind, isDone),
+    ...answer(kind, isDone, denial),
 ];
 
 /** Write `text` in the composer, which hands it over to X's own page. */
@@ -178,7 +194,14 @@ tours.add("crm_twitter_act_payg", {
     steps: () => [
         ...begin(),
         isOn(onPost("quote"), "intent"),
-        ...visit(onPerson("unfollow"), "unfollow", "/jacquesdunagan"),
+        // The tour does nothing on X's page.
+        ...visit(
+            onPerson("unfollow"),
+            "unfollow",
+            "/jacquesdunagan",
+            true,
+            insist("unfollow", "X still shows that @marcdemo follows @jacquesdunagan")
+        ),
         ...visit(onPost("like"), "like", "/intent/like?tweet_id="),
         ...handOver(onPost("reply"), "reply", "A reply", "/intent/tweet?in_reply_to="),
         ...act(onPost("repost"), onPost("unrepost") + "[aria-pressed=true]"),
