@@ -62,7 +62,8 @@ export class ComposerModel extends ComposerWriting {
 
     /** News of what was done on X from here: maybe of what this draft was sent as. */
     hear(engagement) {
-        const isIt = engagement.request_uid === this.draft.requestUid;
+        const {request_uid, state} = engagement;
+        const isIt = request_uid === this.draft.requestUid && state !== "opened";
         if (isIt && this.draft.begun && !this.isSending) {
             this._settle({engagement, problem: false});
         }
