@@ -205,10 +205,9 @@ class Routes:
 
     def _brand_unavailable(self, why_not):
         """X's pages would act as whoever is logged in there, not as the company."""
-        reason = self._env._(BRAND_NOTE) % {
-            "reason": self._words(why_not),
-            "handle": self._actor.handle,
-        }
+        template = self._env._(BRAND_NOTE)
+        words = {"reason": self._words(why_not), "handle": self._actor.handle}
+        reason = template % words
         return self._route("unavailable", reason=reason, remedy="site")
 
     def _words(self, reason):

@@ -33,7 +33,8 @@ class TwitterEngagement(models.Model):
 
     def _note_body(self):
         language = self.with_context(lang=self.user_id.lang)
-        sentence = language.env._(NOTES[self._word()]) % {"handle": self.handle or ""}
+        template = language.env._(NOTES[self._word()])
+        sentence = template % {"handle": self.handle or ""}
         if self.account_handle:
             sentence = language.env._(
                 "%(done)s as @%(as)s",
@@ -76,7 +77,7 @@ class TwitterEngagement(models.Model):
         :param accounts: as which the calling user may act
         """
         self.ensure_one()
-        question = self.env._(QUESTIONS[self.kind]) % {"handle": self.handle or ""}
+        question = self.env._(QUESTIONS[self.kind])
         is_mine = self.user_id == self.env.user
         return {
             "id": self.id,
@@ -94,7 +95,7 @@ class TwitterEngagement(models.Model):
             "is_mine": is_mine,
             "date": iso(self.date),
             "reason": self.reason or "",
-            "question": question,
+            "question": question % {"handle": self.handle or ""},
             "can_answer": self._can_answer() and self._is_of_user(accounts),
             "can_check": self._can_check(),
         }
@@ -164,10 +165,8 @@ class TwitterEngagement(models.Model):
     def _done_label(self):
         on_site, as_somebody = DONE[self._word()]
         words = as_somebody if self.account_handle else on_site
-        return self.env._(words) % {
-            "user": self._by(),
-            "as": self.account_handle or "",
-        }
+        template = self.env._(words)
+        return template % {"user": self._by(), "as": self.account_handle or ""}
 
     @api.model
     def _last_follow(self, profile, account):

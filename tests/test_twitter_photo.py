@@ -24,9 +24,9 @@ class PhotoCase(CrmTwitterCase):
         self.jane = self.env["res.partner"].create(
             {"name": "Jane Doe", "twitter_handle": "jane_doe"}
         )
-        self.read(self.jane)
+        self.read_from_x(self.jane)
 
-    def read(self, record):
+    def read_from_x(self, record):
         self.env.flush_all()
         record.with_user(self.salesperson).twitter_read(refresh=True)
         self.env.invalidate_all()

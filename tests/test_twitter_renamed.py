@@ -8,6 +8,8 @@ from odoo.tools import html2plaintext
 
 from .test_twitter_touch import EngagementsCase
 
+REFUSAL = "Another addon does not want this."
+
 
 @tagged("post_install", "-at_install")
 class TestTwitterRenamed(EngagementsCase):
@@ -24,9 +26,9 @@ class TestTwitterRenamed(EngagementsCase):
         self.lead = self.make_lead(partner_id=self.jane.id).sudo()
         self.profile = self.jane.twitter_profile_id
         self.cron = self.env.ref("crm_twitter.ir_cron_follow_renamed")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
 
-    def read(self, record):
+    def read_from_x(self, record):
         self.env.flush_all()
         record.with_user(self.salesperson).twitter_read(refresh=True)
         self.env.invalidate_all()
@@ -62,7 +64,7 @@ class TestTwitterRenamed(EngagementsCase):
         lead.with_user(self.salesperson).twitter_associate(
             handle, "given", twitter_id=str(person.id)
         )
-        self.read(lead)
+        self.read_from_x(lead)
         return lead
 
     # ------------------------------------------------------------
@@ -74,7 +76,7 @@ class TestTwitterRenamed(EngagementsCase):
         archived.active = False
         self.x.people.rename("old_name", "new_name")
         before = self.triggers()
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         self.assertEqual(self.jane.twitter_handle, "old_name", "reading writes nothing")
         self.assertGreater(self.triggers(), before)
         self.follow()
@@ -91,7 +93,7 @@ class TestTwitterRenamed(EngagementsCase):
     def test_the_note_notifies_nobody_and_is_written_once(self):
         self.jane.message_subscribe(self.salesperson.partner_id.ids)
         self.x.people.rename("old_name", "new_name")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         self.follow()
         self.follow()
         self.assertEqual(len(self.notes(self.jane)), 1)
@@ -109,11 +111,11 @@ class TestTwitterRenamed(EngagementsCase):
 
         def refusing(records, vals):
             if jill in records and "twitter_handle" in vals:
-                raise ValidationError("Another addon does not want this.")
+                raise ValidationError(REFUSAL)
             return write(records, vals)
 
         self.x.people.rename("old_name", "new_name")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         logger = "odoo.addons.crm_twitter.models.twitter_profile_following"
         with (
             patch.object(partners, "write", refusing),
@@ -133,7 +135,7 @@ class TestTwitterRenamed(EngagementsCase):
     def test_nothing_is_written_where_nobody_was_renamed(self):
         before = self.triggers()
         self.jane.twitter_handle = "OLD_name"
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         self.assertEqual(self.triggers(), before)
         self.follow()
         self.assertEqual(self.jane.twitter_handle, "OLD_name")
@@ -142,14 +144,14 @@ class TestTwitterRenamed(EngagementsCase):
     def test_a_lead_with_a_handle_of_its_own_is_left_alone(self):
         other = self.make_lead(partner_id=self.jane.id, twitter_handle="own").sudo()
         self.x.people.rename("old_name", "new_name")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         self.follow()
         self.assertEqual(other.twitter_handle, "own")
 
     def test_a_record_linked_by_a_superseded_row_follows_too(self):
         self.x.people.rename("old_name", "new_name")
         other = self.make_lead(twitter_handle="new_name").sudo()
-        self.read(other)
+        self.read_from_x(other)
         self.follow()
         self.assertEqual(other.twitter_profile_id, self.profile)
         self.assertEqual(self.jane.twitter_handle, "new_name")
@@ -157,7 +159,7 @@ class TestTwitterRenamed(EngagementsCase):
     def test_named_back_again(self):
         for old, new in (("old_name", "new_name"), ("new_name", "old_name")):
             self.x.people.rename(old, new)
-            self.read(self.jane)
+            self.read_from_x(self.jane)
             self.follow()
         self.assertEqual(self.jane.twitter_handle, "old_name")
         self.assertEqual(
@@ -171,7 +173,7 @@ class TestTwitterRenamed(EngagementsCase):
 
     def test_a_handle_taken_by_somebody_else_is_told_and_not_followed(self):
         self.x.people.rename("old_name", "new_name")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         self.follow()
         before = self.triggers()
         lead = self.stranger("old_name")
@@ -188,7 +190,7 @@ class TestTwitterRenamed(EngagementsCase):
 
     def test_the_panel_tells_before_the_record_has_followed(self):
         self.x.people.rename("old_name", "new_name")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         note = self.profile._note("old_name")
         self.assertIn("on X it is @new_name now", note)
         self.stranger("old_name")
@@ -214,5 +216,5 @@ class TestTwitterRenamed(EngagementsCase):
     def test_without_the_scheduled_action_reading_goes_on(self):
         self.cron.unlink()
         self.x.people.rename("old_name", "new_name")
-        self.read(self.jane)
+        self.read_from_x(self.jane)
         self.assertEqual(self.profile.handle, "new_name")

@@ -12,7 +12,7 @@ class TwoCompanies:
 
     @classmethod
     def _make_people(cls):
-        super()._make_people()
+        result = super()._make_people()
         cls.company = cls.env.company
         cls.other = cls.env["res.company"].create({"name": "The Other Company"})
         cls.poster = new_test_user(
@@ -29,6 +29,7 @@ class TwoCompanies:
             company_id=cls.other.id,
             company_ids=[cls.other.id],
         )
+        return result
 
     def accounts(self, user, *companies):
         """The model as `user` has it, who has ticked `companies`."""

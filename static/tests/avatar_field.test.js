@@ -64,7 +64,7 @@ test("the picture links to the profile on X, and does not open the card", async 
         doAction() {
             expect.step("opened");
         },
-        loadState() {},
+        loadState: () => false,
     });
     await mountView({
         type: "kanban",
