@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import signal
 import time
 
 from environment.progress import say
@@ -19,6 +20,10 @@ OPTIONS = ("--durations", "--long", "--host", "-h", "--help")
 def run(arguments):
     """Run the suites asked for (all without any); return the exit status."""
     options, choice = _parse(arguments)
+    # Tests interrupt what they start. In the background of a shell script interruptions
+    # are ignored, and what is started there would be deaf to them.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if options.host:
         return host.run()
     chosen, with_durations = options.suites, options.durations
