@@ -33,6 +33,9 @@ class TwitterProfileMixin(models.AbstractModel):
         self._twitter_check("read")
         account = self.env["twitter.account"]._acting(account_id)
         post_id = self._twitter_checked_request(request_uid, kind, post_id)
+        refused = self._twitter_refused_before(request_uid)
+        if refused:
+            return self._twitter_update(account, post_id, row_id=refused.id)
         images = self._twitter_images(pictures, kind)
         problem = self._twitter_hindrance(kind, post_id, images, account)
         if problem:
@@ -42,6 +45,21 @@ class TwitterProfileMixin(models.AbstractModel):
             request_uid, kind, post_id, text, images, account
         )
         return self._twitter_carry_out(values, errand, account)
+
+    def _twitter_refused_before(self, request_uid):
+        """The row of a request that arrives again after X has refused it.
+
+        What X's refusal has taught must not stand in place of X's reason.
+        """
+        # sudo: twitter.engagement - the domain holds to the user's own rows
+        rows = self.env["twitter.engagement"].sudo()
+        return rows.search(
+            [
+                ("request_uid", "=", request_uid),
+                ("user_id", "=", self.env.uid),
+                ("state", "=", "refused"),
+            ]
+        )
 
     def _twitter_carry_out(self, values, errand, account):
         """Write the intention down, have X do it, write down how it ended."""

@@ -103,6 +103,9 @@ class TestTwitterActionPayg(RoutesCase):
         self.assertIn("you have not been mentioned", answer["problem"]["message"])
         self.assertEqual(answer["post"]["actions"]["reply"]["route"], "intent")
         self.assertEqual(self.rows().text, "Indeed")
+        uid = answer["engagement"]["request_uid"]
+        replayed = self.act("reply", unknown, "Indeed", uid=uid)
+        self.assertEqual(replayed["engagement"], answer["engagement"])
         again = self.act("reply", unknown, "Indeed")
         self.assertFalse(again["engagement"])
         self.assertEqual(self.writes(), ["POST /2/tweets"])
