@@ -168,6 +168,9 @@ def _find_follow(x, query):
     if not page.items:
         return None  # suspended or gone: how the two stood is not told
     said = {"following", "follow_request_sent"} & set(page.items[0].connection)
+    if query["kind"] == "follow" and said:
+        is_request = "following" not in said
+        return Outcome("done", following="pending" if is_request else "following")
     return _outcome(bool(said) == (query["kind"] == "follow"))
 
 

@@ -151,6 +151,14 @@ class TestTwitterEngagementTruth(EngagementCase):
         self.assertIn("asked to follow", answer["reached_out"][0]["label"])
         self.assertIn("Asked to follow @jane_doe", self.notes()[0])
 
+    def test_a_request_to_follow_that_is_found_out_is_still_a_request(self):
+        self.x.people.protect("jane_doe")
+        self.lead.twitter_read(refresh=True)
+        row = self.unanswered("follow", "POST /2/users/:id/following", True)
+        self.assertEqual(self.check(row), "done")
+        self.assertTrue(row.is_request)
+        self.assertIn("Asked to follow @jane_doe", self.notes()[0])
+
     def test_a_failing_note_does_not_undo_what_was_done(self):
         method = type(self.env["twitter.engagement"])._note_body
         self.patch(
