@@ -94,8 +94,15 @@ class CrmLead(models.Model):
         return self.env["res.partner"].browse(vals.get("partner_id"))
 
     @api.model
-    def _twitter_association_field(self):
+    def _twitter_column(self):
         return "lead_id"
+
+    def _twitter_record_columns(self):
+        """The lead, and the person as well."""
+        # sudo: res.partner - only whether the customer is a person
+        customer = self.sudo().partner_id
+        partner_id = not customer.is_company and customer.id
+        return {**super()._twitter_record_columns(), "partner_id": partner_id}
 
     def _twitter_person(self):
         self.ensure_one()

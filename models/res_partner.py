@@ -55,7 +55,7 @@ class ResPartner(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _twitter_association_field(self):
+    def _twitter_column(self):
         return "partner_id"
 
     def _twitter_person(self):

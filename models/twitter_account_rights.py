@@ -55,16 +55,14 @@ class TwitterAccount(models.Model):
         """Whom the calling user may act as: his own connection first, then brands."""
         return self._of_user() | self._brands_of_user()
 
-    @api.model
-    def _acting(self, account_id=0):
-        """One of `_may_act_as`: that of this id, else the first; maybe empty.
+    def _chosen(self, account_id=0):
+        """One of `self`, as whom a user may act: that of this id, else the first.
 
         :raise AccessError: the user may not act as the account of this id
         """
-        accounts = self._may_act_as()
         if not account_id:
-            return accounts[:1]
-        account = accounts.filtered(lambda account: account.id == account_id)
+            return self[:1]
+        account = self.filtered(lambda account: account.id == account_id)
         if not account:
             raise AccessError(self.env._("You may not act as this X account."))
         return account

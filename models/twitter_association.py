@@ -84,7 +84,7 @@ class TwitterAssociation(models.Model):
             [
                 {
                     "kind": kind,
-                    record._twitter_association_field(): record.id,
+                    record._twitter_column(): record.id,
                     "profile_id": profile.id,
                     # sudo: twitter.profile - its handle stands on the record
                     "handle": profile.sudo().handle,
@@ -100,7 +100,7 @@ class TwitterAssociation(models.Model):
     def _rejected_profiles(self, record):
         """Profiles somebody said are not this record's person, and nobody since
         associated."""
-        field = record._twitter_association_field()
+        field = record._twitter_column()
         # sudo: twitter.association - a colleague's "not this person" counts as well
         rows = self.sudo().search([(field, "=", record.id)], order="id")
         last = {row.profile_id: row.kind for row in rows}

@@ -109,7 +109,7 @@ class TwitterEngagement(models.Model):
     def _pending_of(self, record, accounts):
         """What waits for an answer of the calling user's on a record, newest first."""
         rows = self.search(
-            Domain(record._twitter_association_field(), "=", record.id)
+            Domain(record._twitter_column(), "=", record.id)
             & Domain("state", "in", OPEN_STATES)
             & (
                 Domain("user_id", "=", self.env.uid)

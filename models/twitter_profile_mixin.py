@@ -14,6 +14,7 @@ class TwitterProfileMixin(models.AbstractModel):
     """
 
     _name = "twitter.profile.mixin"
+    _inherit = ["twitter.acting.mixin"]
     _description = "X Profile Mixin"
 
     # Fields from which the three are computed, where a model does so.
@@ -86,16 +87,11 @@ class TwitterProfileMixin(models.AbstractModel):
         """What was done on X from these records, whoever did it."""
         # sudo: twitter.engagement - rows are written by the server alone
         rows = self.env["twitter.engagement"].sudo()
-        return rows.search([(self._twitter_association_field(), "in", self.ids)])
+        return rows.search([(self._twitter_column(), "in", self.ids)])
 
     # ------------------------------------------------------------
     # HOOKS
     # ------------------------------------------------------------
-
-    @api.model
-    def _twitter_association_field(self):
-        """Name of the ledger's column for this model's records."""
-        raise NotImplementedError
 
     def _twitter_person(self):
         """Full name of the person behind the record, or ''."""

@@ -46,7 +46,7 @@ class TwitterProfileMixin(models.AbstractModel):
         self._twitter_check("read")
         accounts = self.env["twitter.account"]
         profile = self._twitter_profile()
-        account = accounts._acting(account_id)
+        account = self._twitter_account(account_id)
         return {
             "record": self._twitter_record_dict(),
             "site_url": accounts._site_url(),
@@ -152,14 +152,6 @@ class TwitterProfileMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # PARTS OF THE ANSWER
     # ------------------------------------------------------------
-
-    def _twitter_check(self, operation):
-        """
-        :raise AccessError: no permission, or not this operation on this record
-        """
-        self.ensure_one()
-        self.env["twitter.account"]._check_permission()
-        self.check_access(operation)
 
     def _twitter_profile(self):
         # sudo: twitter.profile - the record's own, and what is shown of it is public

@@ -41,7 +41,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_people(self, which, next_token, account_id):
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         try:
             stored, read_at = self._twitter_people_page(which, next_token, account)
         except XProblem as problem:

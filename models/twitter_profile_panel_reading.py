@@ -41,7 +41,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: ``{"profile", "posts", "relation", "actions", "problem"}``
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         profile = self._twitter_profile()
         if not profile:
             return {"profile": False, "posts": False, "problem": False}
@@ -71,7 +71,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: ``{"posts": {items, next_token, read_at, reposts} | False, "problem"}``
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         profile = self._twitter_profile()
         try:
             if not profile.twitter_id:

@@ -62,7 +62,7 @@ class TwitterProfileMixin(models.AbstractModel):
             record.id: (last, count)
             for record, last, count in self._twitter_touches()._read_group(
                 self._twitter_touch_domain(),
-                [self._twitter_association_field()],
+                [self._twitter_column()],
                 ["date:max", "__count"],
             )
         }
@@ -76,14 +76,14 @@ class TwitterProfileMixin(models.AbstractModel):
     def _compute_twitter_touched_by_me(self):
         mine = self._twitter_touch_domain() & Domain("user_id", "=", self.env.uid)
         touches = self._twitter_touches().search_fetch(mine)
-        touched = set(touches[self._twitter_association_field()].ids)
+        touched = set(touches[self._twitter_column()].ids)
         for record in self:
             record.twitter_touched_by_me = record._origin.id in touched
 
     @api.depends("twitter_engagement_ids.state")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_twitter_engagement_count(self):
-        field = self._twitter_association_field()
+        field = self._twitter_column()
         counts = dict(
             self.env["twitter.engagement"]._read_group(
                 Domain(field, "in", self._origin.ids) & Domain("state", "=", "done"),
@@ -100,9 +100,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_touch_domain(self):
         """The touches of these records."""
-        return TOUCH_DOMAIN & Domain(
-            self._twitter_association_field(), "in", self._origin.ids
-        )
+        return TOUCH_DOMAIN & Domain(self._twitter_column(), "in", self._origin.ids)
 
     # ------------------------------------------------------------
     # SEARCHES
@@ -173,7 +171,7 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_touches_of_each(self, condition, having):
         if not self.env.su:
             self.env["twitter.account"]._check_permission()
-        field = self._twitter_association_field()
+        field = self._twitter_column()
         domain = TOUCH_DOMAIN & Domain(field, "!=", False)
         if condition:
             domain &= Domain(*condition)
@@ -206,7 +204,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :raise AccessError: no permission, or the record may not be read
         """
         self._twitter_check("read")
-        field = self._twitter_association_field()
+        field = self._twitter_column()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm_twitter.twitter_engagement_action"
         )

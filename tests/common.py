@@ -145,7 +145,7 @@ class CrmTwitterMixin:
 
     def ledger(self, record):
         """The record's associations in order: ``[(kind, handle, origin, basis)]``."""
-        field = record._twitter_association_field()
+        field = record._twitter_column()
         rows = self.env["twitter.association"].search(
             [(field, "=", record.id)], order="id"
         )

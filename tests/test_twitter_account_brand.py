@@ -66,8 +66,8 @@ class TestTwitterAccountBrand(TwoCompanies, CrmTwitterCase):
         own = self.connect(self.poster)
         accounts = self.accounts(self.poster)
         self.assertEqual(accounts._may_act_as().ids, [own.id, brand.id])
-        self.assertEqual(accounts._acting(), own)
-        self.assertEqual(accounts._acting(brand.id), brand)
+        self.assertEqual(accounts._may_act_as()._chosen(), own)
+        self.assertEqual(accounts._may_act_as()._chosen(brand.id), brand)
 
     def test_a_member_of_a_companys_account_needs_no_other_permission(self):
         own = self.connect(self.salesperson, "ourcompany")
@@ -75,7 +75,7 @@ class TestTwitterAccountBrand(TwoCompanies, CrmTwitterCase):
         accounts = self.accounts(self.salesperson)
         self.assertEqual(accounts._of_user(), own)
         self.assertEqual(accounts._may_act_as().ids, own.ids)
-        self.assertEqual(self.use(accounts._acting()), "ourcompany")
+        self.assertEqual(self.use(accounts._may_act_as()._chosen()), "ourcompany")
         self.assertEqual(accounts._connection_of_user()["handle"], "ourcompany")
 
     def test_a_strangers_account_is_refused(self):
@@ -83,19 +83,21 @@ class TestTwitterAccountBrand(TwoCompanies, CrmTwitterCase):
         theirs = self.connect_brand(self.other, "acme_corp")
         ours = self.connect_brand()
         accounts = self.accounts(self.poster, self.company)
-        self.assertEqual(accounts._acting(ours.id), ours)
+        self.assertEqual(accounts._may_act_as()._chosen(ours.id), ours)
         for stranger in (colleagues, theirs):
             with self.assertRaises(AccessError):
-                accounts._acting(stranger.id)
+                accounts._may_act_as()._chosen(stranger.id)
         with self.assertRaises(AccessError):
-            self.accounts(self.salesperson)._acting(ours.id)
+            self.accounts(self.salesperson)._may_act_as()._chosen(ours.id)
 
     def test_nobody_to_act_as(self):
-        self.assertFalse(self.accounts(self.salesperson)._acting())
+        self.assertFalse(self.accounts(self.salesperson)._may_act_as()._chosen())
 
     def test_x_is_asked_as_the_company_by_whom_may_alone(self):
         brand = self.connect_brand()
-        self.assertEqual(self.use(self.accounts(self.poster)._acting()), "ourcompany")
+        self.assertEqual(
+            self.use(self.accounts(self.poster)._may_act_as()._chosen()), "ourcompany"
+        )
         self.x.calls.clear()
         for user in (self.salesperson, self.administrator, self.employee):
             with self.subTest(user.login), self.assertRaises(AccessError):
@@ -162,7 +164,7 @@ class TestTwitterAccountBrand(TwoCompanies, CrmTwitterCase):
     def test_administrators_are_told_and_who_posts_hears_of_them(self):
         brand = self.connect_brand()
         self.x.revoke("ourcompany")
-        problem = self.problem_of(self.accounts(self.poster)._acting())
+        problem = self.problem_of(self.accounts(self.poster)._may_act_as()._chosen())
         self.assertEqual(problem.to_dict()["action"], "settings")
         self.assertIn("An administrator has to", problem.to_dict()["message"])
         self.env.invalidate_all()

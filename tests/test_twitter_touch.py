@@ -29,7 +29,7 @@ class EngagementsCase(CrmTwitterCase):
                 "user_id": self.salesperson.id,
                 "company_id": self.env.company.id,
                 "account_handle": "marcdemo",
-                record._twitter_association_field(): record.id,
+                record._twitter_column(): record.id,
                 "profile_id": record.twitter_profile_id.id,
                 "handle": record.twitter_handle,
                 "date": fields.Datetime.now() - timedelta(days=days),

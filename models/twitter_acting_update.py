@@ -11,10 +11,10 @@ from .twitter_engagement_notes import NOTHING_DONE
 _logger = logging.getLogger(__name__)
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """What the panel is told after something was done on X, or was not."""
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     def _twitter_note_relation(self, kind, outcome, account):
         """Keep for the day how the two stand after a follow."""
@@ -74,7 +74,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_update_parts(self, account, post_id, row_id):
         profile = self._twitter_profile()
-        accounts = self.env["twitter.account"]._may_act_as()
+        accounts = self._twitter_accounts()
         row = self.env["twitter.engagement"].browse(row_id or [])
         parts = self._twitter_acting_dict(profile, account)
         del parts["accounts"], parts["acting"]

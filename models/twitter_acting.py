@@ -7,10 +7,10 @@ from .twitter_engagement_outbox import Outcome
 from .x_problem import XProblem
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """The panel's methods that act on X, or write down what was done there."""
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     # ------------------------------------------------------------
     # PUBLIC: TALKS TO X
@@ -31,7 +31,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :raise UserError: what is asked for cannot be done by anybody
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         post_id = self._twitter_checked_request(request_uid, kind, post_id)
         refused = self._twitter_refused_before(request_uid)
         if refused:
@@ -85,7 +85,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: see `_twitter_update`
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         row = self._twitter_engagement_of_user(engagement_id)
         problem = None
         try:
@@ -109,7 +109,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: see `_twitter_update`
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         post_id = self._twitter_checked_request(request_uid, kind, post_id)
         self._twitter_check_possible(kind, post_id, account)
         values = self._twitter_row(
@@ -132,7 +132,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: see `_twitter_update`
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         row = self._twitter_engagement_of_user(engagement_id)
         row._answer("done" if done else "not_done")
         return self._twitter_update(account, row.post_id or "", row_id=row.id)
@@ -150,7 +150,7 @@ class TwitterProfileMixin(models.AbstractModel):
             .sudo()
             .search([("request_uid", "=", request_uid), ("user_id", "=", self.env.uid)])
         )
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         return self._twitter_update(account, row.post_id or "", row_id=row.id)
 
     # ------------------------------------------------------------
@@ -161,7 +161,7 @@ class TwitterProfileMixin(models.AbstractModel):
         """
         :raise UserError: no such engagement of this record and this user
         """
-        accounts = self.env["twitter.account"]._may_act_as()
+        accounts = self._twitter_accounts()
         # sudo: twitter.engagement - the domain, and what follows, say whose
         row = (
             self.env["twitter.engagement"]
@@ -169,7 +169,7 @@ class TwitterProfileMixin(models.AbstractModel):
             .search(
                 [
                     ("id", "=", engagement_id),
-                    (self._twitter_association_field(), "=", self.id),
+                    (self._twitter_column(), "=", self.id),
                 ]
             )
         )

@@ -12,10 +12,10 @@ NAMES = re.compile(r"@\w+")
 WITH_TEXT = ("post", "mention", "reply", "quote")
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """The panel's method that says, before a text is sent, what X makes of it."""
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     # ------------------------------------------------------------
     # PUBLIC
@@ -32,7 +32,7 @@ class TwitterProfileMixin(models.AbstractModel):
             USD, ``warnings`` are ``{code, message, blocks}``
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         weight = weigh(text)
         warnings = self._twitter_text_warnings(weight, text, account, bool(pictures))
         if weight.length:

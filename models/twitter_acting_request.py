@@ -21,10 +21,10 @@ MANY_PICTURES = _lt("X takes up to four pictures in a post, or one GIF.")
 LONGEST_ALT = 1000  # characters; X's limit
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """What the panel is asked to do on X: checked, and made ready to be sent."""
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     # ------------------------------------------------------------
     # THE REQUEST
@@ -190,15 +190,6 @@ class TwitterProfileMixin(models.AbstractModel):
         if shown and shown[1].id != profile.twitter_id:
             return profile.browse(), shown[1].handle
         return profile, profile.handle
-
-    def _twitter_record_columns(self):
-        """The lead or contact, and of a lead the person as well."""
-        columns = {self._twitter_association_field(): self.id}
-        if self._name == "crm.lead":
-            # sudo: res.partner - only whether the customer is a person
-            customer = self.sudo().partner_id
-            columns["partner_id"] = not customer.is_company and customer.id
-        return columns
 
     def _twitter_is_mention(self, text):
         handle = self._twitter_profile().handle

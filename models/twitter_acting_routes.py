@@ -12,13 +12,13 @@ from .x_values import post_dict, post_url, shown_post
 LEARNED_FOR = timedelta(days=1)
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """The panel's parts about acting: as whom, which way, and what was done before.
 
     None calls X.
     """
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     # ------------------------------------------------------------
     # PARTS OF THE PANEL
@@ -26,7 +26,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_acting_dict(self, profile, account):
         """Who of us can do what to the person, and who has."""
-        accounts = self.env["twitter.account"]._may_act_as()
+        accounts = self._twitter_accounts()
         # sudo: twitter.engagement - the team's touches, and the user's own rows
         engagements = self.env["twitter.engagement"].sudo()
         return {

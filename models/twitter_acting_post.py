@@ -6,10 +6,10 @@ from ..x_api import Post, Profile
 from .x_problem import XProblem
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """The panel's method that asks X for a single post."""
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     def twitter_post(self, post_id, account_id=0):
         """A single post, such as a quoted one, with its author.
@@ -17,7 +17,7 @@ class TwitterProfileMixin(models.AbstractModel):
         :return: ``{"post": post | False, "problem"}``
         """
         self._twitter_check("read")
-        account = self.env["twitter.account"]._acting(account_id)
+        account = self._twitter_account(account_id)
         try:
             pair = self._twitter_single_post(str(post_id), account)
         except XProblem as problem:

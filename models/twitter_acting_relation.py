@@ -3,10 +3,10 @@ from odoo import models
 from .x_values import iso
 
 
-class TwitterProfileMixin(models.AbstractModel):
+class TwitterActingMixin(models.AbstractModel):
     """How the person and the account that acts stand to each other."""
 
-    _inherit = "twitter.profile.mixin"
+    _inherit = "twitter.acting.mixin"
 
     def _twitter_relation(self, profile, account):
         """``{following, pending, followed_by, blocking, read_at}``, or False.
