@@ -19,6 +19,8 @@ from . import (
     twitter_engagement_notes,
     twitter_engagement_sending,
     twitter_engagement_settling,
+    twitter_interaction,
+    twitter_author,
     twitter_login,
     twitter_login_callback,
     twitter_login_permissions,

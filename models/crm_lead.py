@@ -26,6 +26,16 @@ class CrmLead(models.Model):
         "twitter.engagement", "lead_id", string="X Engagements", groups=PERMISSION
     )
 
+    twitter_interaction_id = fields.Many2one(
+        "twitter.interaction",
+        string="Made From X Post",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups=PERMISSION,
+    )
+
     def _auto_init(self):
         # Columns made here are not computed: no lead's customer has a handle yet.
         for name, column_type in (

@@ -84,6 +84,13 @@ class TwitterEngagement(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
+    interaction_id = fields.Many2one(
+        "twitter.interaction",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="What was said to the company, and was answered by this",
+    )
     profile_id = fields.Many2one(
         "twitter.profile",
         string="X Profile",

@@ -4,6 +4,8 @@ from ..x_api import PRICES, Profile, Segment
 from .twitter_account import PERMISSION
 from .x_values import iso, profile_dict
 
+ARCHIVED_TOO = {"active_test": False}
+
 
 class TwitterProfile(models.Model):
     """A public X profile, known by X's numeric id once it has been read.
@@ -60,6 +62,13 @@ class TwitterProfile(models.Model):
         readonly=True,
     )
     fetched_at = fields.Datetime(string="Read At", readonly=True, index=True)
+
+    lead_ids = fields.One2many(
+        "crm.lead", "twitter_profile_id", string="Leads", context=ARCHIVED_TOO
+    )
+    partner_ids = fields.One2many(
+        "res.partner", "twitter_profile_id", string="Contacts", context=ARCHIVED_TOO
+    )
 
     _twitter_id_unique = models.UniqueIndex("(twitter_id) WHERE twitter_id IS NOT NULL")
     _unresolved_handle_unique = models.UniqueIndex(

@@ -1,0 +1,219 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from .x_values import post_url
+
+KINDS = [("mention", "Mention"), ("reply", "Reply"), ("quote", "Quote")]
+STATES = [("new", "New"), ("handled", "Handled"), ("ignored", "Ignored")]
+# What X has not told again for as long is not shown:
+# https://docs.x.com/developer-terms/policy (content that was deleted or changed).
+SHOWN_FOR = timedelta(hours=24)
+
+
+class TwitterInteraction(models.Model):
+    """Something somebody said to a company on X.
+
+    What X told is written by the server alone; users say who handles it, and whether it
+    is handled. Its words are kept, and shown, only as long as X confirms them.
+    """
+
+    _name = "twitter.interaction"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "X Interaction"
+    _order = "posted_at desc, id desc"
+
+    # ------------------------------------------------------------
+    # WHAT X TOLD
+    # ------------------------------------------------------------
+
+    account_id = fields.Many2one(
+        "twitter.account",
+        string="X Account",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        help="The company's, to which it was said",
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    post_id = fields.Char(string="X ID", required=True, readonly=True)
+    author_id = fields.Many2one(
+        "twitter.author", required=True, readonly=True, ondelete="restrict"
+    )
+    relation = fields.Selection(
+        related="author_id.relation", group_expand="_expand_relations"
+    )
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    posted_at = fields.Datetime(string="Posted", required=True, readonly=True)
+    conversation_id = fields.Char(readonly=True)
+    reply_to_id = fields.Char(
+        string="Answers", readonly=True, help="X's id of the post it answers"
+    )
+    quoted_id = fields.Char(
+        string="Quotes", readonly=True, help="X's id of the post it quotes"
+    )
+    url = fields.Char(string="On X", compute="_compute_url")
+
+    kept_text = fields.Text(
+        groups=fields.NO_ACCESS, copy=False, readonly=True, index="trigram"
+    )
+    content = fields.Json(
+        groups=fields.NO_ACCESS, copy=False, readonly=True, prefetch=False
+    )
+    verified_at = fields.Datetime(
+        string="Told by X", readonly=True, help="When X last told that it is there"
+    )
+    text = fields.Text(compute="_compute_text", search="_search_text")
+    is_shown = fields.Boolean(
+        compute="_compute_is_shown",
+        help="Whether its words may be shown: X has told them within a day",
+    )
+
+    # ------------------------------------------------------------
+    # WHAT BECOMES OF IT
+    # ------------------------------------------------------------
+
+    state = fields.Selection(STATES, required=True, default="new", tracking=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Handler",
+        tracking=True,
+        domain=lambda self: self._handler_domain(),
+        help="Who looks after it",
+    )
+    handled_by_id = fields.Many2one("res.users", string="Handled By", readonly=True)
+    handled_at = fields.Datetime(string="Handled On", readonly=True)
+
+    _post_unique = models.UniqueIndex("(account_id, post_id)")
+    _board_index = models.Index("(company_id, posted_at DESC, id DESC)")
+    _new_index = models.Index(
+        "(company_id, posted_at DESC, id DESC) WHERE state = 'new'"
+    )
+    _author_index = models.Index("(author_id, posted_at DESC, id DESC)")
+    _user_index = models.Index("(user_id) WHERE user_id IS NOT NULL")
+    _content_index = models.Index("(verified_at) WHERE content IS NOT NULL")
+
+    @api.depends("kind", "author_id.display_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for row in self:
+            row.display_name = self.env._(
+                "%(kind)s by %(author)s",
+                kind=kinds.get(row.kind, ""),
+                author=row.author_id.display_name,
+            )
+
+    @api.depends("post_id", "author_id")
+    def _compute_url(self):
+        site_url = self.env["twitter.account"]._site_url()
+        for row in self:
+            row.url = post_url(site_url, row.post_id)
+
+    # ------------------------------------------------------------
+    # ITS WORDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _shown_since(self):
+        return fields.Datetime.now() - SHOWN_FOR
+
+    @api.depends("verified_at")
+    def _compute_is_shown(self):
+        since = self._shown_since()
+        # sudo: twitter.interaction - whether there are words, not which
+        for row in self.sudo():
+            told = row.verified_at and row.verified_at > since
+            row.is_shown = bool(told and row.content)
+
+    @api.depends("kept_text", "verified_at")
+    def _compute_text(self):
+        # sudo: twitter.interaction - its words, as long as they may be shown
+        for row in self.sudo():
+            row.text = row.kept_text if row.is_shown else False
+
+    @api.model
+    def _search_text(self, operator, value):
+        """Among the words that are shown; one must not find what one may not see."""
+        if operator not in ("ilike", "like", "=ilike", "=like", "in"):
+            return NotImplemented
+        # sudo: twitter.interaction - only of those whose words are shown
+        words = self.sudo()._search(
+            Domain("verified_at", ">", self._shown_since())
+            & Domain("kept_text", operator, value)
+        )
+        return Domain("id", "in", words)
+
+    # ------------------------------------------------------------
+    # THE BOARD'S COLUMNS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _expand_relations(self, _relations, _domain):
+        return [value for value, _label in self._fields["relation"].selection]
+
+    @api.model
+    def _handler_domain(self):
+        permission = self.env.ref("crm_twitter.group_social_integration")
+        return [("share", "=", False), ("all_group_ids", "in", permission.ids)]
+
+    # ------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        if not self.env.su and any(self._fields[name].readonly for name in vals):
+            raise AccessError(self.env._("What X told is not changed here."))
+        if "state" in vals:
+            is_open = vals["state"] == "new"
+            vals = {
+                **vals,
+                "handled_by_id": not is_open and self.env.uid,
+                "handled_at": not is_open and fields.Datetime.now(),
+            }
+        result = super().write(vals)
+        if vals.keys() & {"state", "user_id"}:
+            self._announce(self.company_id)
+        return result
+
+    # ------------------------------------------------------------
+    # ACTIONS
+    # ------------------------------------------------------------
+
+    def action_handle(self):
+        """Mark these handled."""
+        return self._become("handled")
+
+    def action_ignore(self):
+        """Mark these as nothing to handle."""
+        return self._become("ignored")
+
+    def action_reopen(self):
+        """Have these open again."""
+        return self._become("new")
+
+    def _become(self, state):
+        """
+        :raise AccessError: the user lacks the permission, or sees not all of them
+        """
+        self.env["twitter.account"]._check_permission()
+        self.check_access("write")
+        self.filtered(lambda row: row.state != state).write({"state": state})
+        return True
+
+    # ------------------------------------------------------------
+    # TELLING OPEN BOARDS
+    # ------------------------------------------------------------
+
+    @api.model
+    def _announce(self, companies):
+        """Tell who looks at these companies' boards that something has changed there;
+        nothing of X goes along."""
+        for company in companies:
+            self.env["bus.bus"]._sendone(
+                (company, "crm_twitter_board"),
+                "crm_twitter/interactions",
+                {"company_id": company.id},
+            )
