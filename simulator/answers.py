@@ -58,9 +58,8 @@ class _Includes:
         wanted = set(self._asked.view.expansions)
         if {"author_id", "username"} & wanted:
             self._add_user(post.author_id)
-        parent = self._asked.state.posts.get(post.reply_to)
-        if "in_reply_to_user_id" in wanted and parent:
-            self._add_user(parent.author_id)
+        if "in_reply_to_user_id" in wanted and post.reply_to_user:
+            self._add_user(post.reply_to_user)
         if "attachments.media_keys" in wanted:
             self.media.update({m.key: m for m in post.media})
         if "entities.mentions.username" in wanted:

@@ -111,9 +111,13 @@ def _people(state: State, values: dict) -> dict | None:
 
 
 def _posts(state: State, values: dict) -> dict:
-    """{"do": "add", "author": …, "text": …} or {"do": "delete", "id": …}"""
-    if values.pop("do") == "delete":
+    """{"do": "add", "author": …, "text": …}, {"do": "edit", "id": …, "text": …} or
+    {"do": "delete", "id": …}"""
+    deed = values.pop("do")
+    if deed == "delete":
         return {"deleted": state.posts.delete(values["id"])}
+    if deed == "edit":
+        return {"id": state.posts.edit(values["id"], values["text"]).id}
     return {"id": state.posts.add(**values).id}
 
 

@@ -10,6 +10,9 @@ from .posts import Post, newest_first
 
 __all__ = ["by_id", "by_ids", "liked", "mentions", "search_recent", "timeline"]
 
+# https://docs.x.com/x-api/posts/timelines/integrate
+MENTIONS_KEPT = 800
+
 
 def by_ids(asked: Asked) -> dict:
     """GET /2/tweets"""
@@ -35,8 +38,10 @@ def timeline(asked: Asked) -> dict:
 
 
 def mentions(asked: Asked) -> dict:
-    """GET /2/users/:id/mentions"""
-    return _list(asked, asked.state.posts.mentioning, "mentions")
+    """GET /2/users/:id/mentions: the newest 800, whatever is asked for"""
+    return _list(
+        asked, lambda p: asked.state.posts.mentioning(p)[:MENTIONS_KEPT], "mentions"
+    )
 
 
 def liked(asked: Asked) -> dict:

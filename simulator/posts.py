@@ -1,7 +1,7 @@
 """The posts of the stand-in's world."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .clock import Clock
@@ -33,7 +33,10 @@ class Media:
 
 @dataclass
 class Post:
-    """One post, as typed. Counts are those beyond this small world."""
+    """One post, as typed. Counts are those beyond this small world.
+
+    `reply_to_user` is the id of whom it answers, also when their post is gone.
+    """
 
     id: str
     author_id: str
@@ -41,6 +44,7 @@ class Post:
     created_at: datetime
     lang: str = "en"
     reply_to: str = ""
+    reply_to_user: str = ""
     quote_of: str = ""
     repost_of: str = ""
     likes: int = 0
@@ -83,6 +87,8 @@ class Posts:
 
     def keep(self, post: Post) -> Post:
         """Take in a post made elsewhere (the world file)."""
+        if parent := self.get(post.reply_to):
+            post.reply_to_user = parent.author_id
         self._by_id[post.id] = post
         return post
 
@@ -92,11 +98,33 @@ class Posts:
         post_id = self._ids.make(now)
         return self.keep(Post(post_id, person.id, text, now, **values))
 
+    def edit(self, post_id: str, text: str) -> Post:
+        """Another version of it, with an id of its own. Raises KeyError.
+
+        https://docs.x.com/x-api/fundamentals/edit-posts
+        """
+        edited = self._by_id[post_id]
+        earlier = edited.versions or [edited.id]
+        now = self._clock.now()
+        made = replace(
+            self._by_id[earlier[-1]],
+            id=self._ids.make(now),
+            text=text,
+            created_at=now,
+        )
+        versions = [*earlier, made.id]
+        for version in (*map(self.get, earlier), made):
+            if version:
+                version.versions = versions
+        return self.keep(made)
+
     def delete(self, post_id: str) -> bool:
-        """Remove it and its reposts. False when there was none."""
-        if self._by_id.pop(post_id, None) is None:
+        """Remove all its versions and its reposts. False when there was none."""
+        gone = self._by_id.get(post_id)
+        if gone is None:
             return False
-        for post in [p for p in self if p.repost_of == post_id]:
+        ids = {gone.id, *gone.versions}
+        for post in [p for p in self if p.id in ids or p.repost_of in ids]:
             del self._by_id[post.id]
         return True
 
@@ -114,11 +142,26 @@ class Posts:
             if not post.repost_of
             and post.newest_version
             and post.author_id != person.id
-            and self.mentions(post, person)
+            and self.is_to(post, person)
+        )
+
+    def is_to(self, post: Post, person: Person) -> bool:
+        """Whether it names, answers or quotes the person.
+
+        X puts the name of who is answered before a reply, and the address of what
+        is quoted behind a quote, so neither needs an @name of its own.
+        """
+        quoted = self.get(post.quote_of)
+        return (
+            post.reply_to_user == person.id
+            or (quoted is not None and quoted.author_id == person.id)
+            or self.mentions(post, person)
         )
 
     def mentions(self, post: Post, person: Person) -> bool:
         """Whether the post's text names the person."""
+        if f"@{person.username}".lower() not in post.text.lower():
+            return False
         found = render(post.text, self.find_id).entities.get("mentions", [])
         return any(mention["id"] == person.id for mention in found)
 

@@ -19,8 +19,7 @@ def _references(view: View, post: Post) -> list[dict] | None:
 
 
 def _reply_user(view: View, post: Post) -> str | None:
-    parent = view.state.posts.get(post.reply_to)
-    return parent.author_id if parent else None
+    return post.reply_to_user or None
 
 
 def _post_metrics(view: View, post: Post) -> dict[str, int]:

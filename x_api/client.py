@@ -123,9 +123,30 @@ class XClient(Writing):
         """What a profile liked, bare, newest first; 5 to 100. Scope like.read."""
         return self._posts(endpoints.liked_by(profile_id, max_results, next_token))
 
-    def posts_by_id(self, ids: Sequence[str]) -> Page[Post]:
-        """Up to 100 posts, in no order, with their authors in ``authors``."""
-        return self._posts(endpoints.posts_by_id(ids))
+    def mentions(
+        self,
+        profile_id: str,
+        max_results: int = 100,
+        since_id: str = "",
+        until_id: str = "",
+        next_token: str | None = None,
+    ) -> Page[Post]:
+        """What others said to a profile, newest first; 5 to 100, who in ``authors``.
+
+        Only what is newer than ``since_id`` and older than ``until_id``, which may
+        be ids of posts that are gone. X keeps the newest 800.
+        https://docs.x.com/x-api/posts/timelines/introduction
+        """
+        return self._posts(
+            endpoints.mentions(profile_id, max_results, since_id, until_id, next_token)
+        )
+
+    def posts_by_id(self, ids: Sequence[str], authors: bool = True) -> Page[Post]:
+        """Up to 100 posts, in no order; what is missing is in ``problems``.
+
+        With ``authors``, who wrote them is in ``authors`` (and is billed).
+        """
+        return self._posts(endpoints.posts_by_id(ids, authors))
 
     def together(self, *thunks: Callable[[], Result]) -> list[Result | XError]:
         """Runs reads of this client at once, each in a thread of its own.

@@ -19,7 +19,7 @@ _USER_FIELDS = (
 )
 _POST_FIELDS = (
     "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,"
-    "lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,text"
+    "in_reply_to_user_id,lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,text"
 )
 _MEDIA_FIELDS = "alt_text,height,media_key,preview_image_url,type,url,width"
 _MEDIA = "attachments.media_keys"
@@ -113,6 +113,26 @@ def newest_of(profile_id: str, max_results: int, start_time: datetime | None) ->
     )
 
 
+def mentions(
+    profile_id: str,
+    max_results: int,
+    since_id: str,
+    until_id: str,
+    next_token: str | None,
+) -> Ask:
+    params = {"max_results": between(5, max_results, 100), **_page(next_token)}
+    for name, post_id in (("since_id", since_id), ("until_id", until_id)):
+        params |= {name: ids([post_id])} if post_id else {}
+    return _posts(
+        "/2/users/:id/mentions",
+        params,
+        path=f"/2/users/{ids([profile_id])}/mentions",
+        expansions=("author_id", _MEDIA),
+        most=max_results,
+        extra=(("user", max_results),),
+    )
+
+
 def liked_by(profile_id: str, max_results: int, next_token: str | None) -> Ask:
     return _posts(
         "/2/users/:id/liked_tweets",
@@ -123,15 +143,15 @@ def liked_by(profile_id: str, max_results: int, next_token: str | None) -> Ask:
     )
 
 
-def posts_by_id(post_ids: Sequence[str]) -> Ask:
+def posts_by_id(post_ids: Sequence[str], authors: bool) -> Ask:
     unique = list(dict.fromkeys(post_ids))
     return _posts(
         "/2/tweets",
         {"ids": ids(unique)},
         path="/2/tweets",
-        expansions=("author_id", _MEDIA),
+        expansions=("author_id", _MEDIA) if authors else (_MEDIA,),
         most=len(unique),
-        extra=(("user", len(unique)),),
+        extra=(("user", len(unique)),) if authors else (),
     )
 
 

@@ -61,7 +61,15 @@ def flag(data: Mapping[str, Any], key: str) -> bool:
 
 def identifier(data: Mapping[str, Any], key: str) -> str:
     """An id as X writes them, ``^[0-9]{1,19}$``, always as a string."""
-    value = data.get(key)
+    return _id_of(data.get(key))
+
+
+def identifiers(data: Mapping[str, Any], *keys: str) -> list[str]:
+    """The ids in the first of these keys that holds a list."""
+    return list(filter(None, map(_id_of, _list(data, *keys))))
+
+
+def _id_of(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if 0 <= value < 10**19 else ""
     is_id = isinstance(value, str) and re.fullmatch("[0-9]{1,19}", value)

@@ -86,7 +86,7 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
     text = fields.text(whole, "text")
     metrics = fields.part(post, "public_metrics")
     referenced = _referenced(post)
-    edits = fields.texts(post, "edit_history_tweet_ids", "edit_history_post_ids")
+    edits = fields.identifiers(post, "edit_history_tweet_ids", "edit_history_post_ids")
     keys = fields.texts(fields.part(post, "attachments"), "media_keys")
     return Post(
         id=post_id,
@@ -105,6 +105,8 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
         lang=fields.text(post, "lang"),
         possibly_sensitive=fields.flag(post, "possibly_sensitive"),
         edited=len(edits) > 1,
+        versions=tuple(sorted({*edits, post_id}, key=int)) if edits else (),
+        reply_to_user_id=fields.identifier(post, "in_reply_to_user_id"),
         media=tuple(media[key] for key in keys if key in media),
     )
 

@@ -103,6 +103,9 @@ class Post:
 
     A repost's own text is cut off by X; the whole is in ``reposted``, where
     that came with the answer. ``media`` likewise.
+
+    Each edit is a post with an id of its own: ``versions`` are the ids of them all,
+    oldest first and this one included, or () where X did not tell.
     """
 
     id: str
@@ -121,6 +124,8 @@ class Post:
     lang: str = ""
     possibly_sensitive: bool = False
     edited: bool = False
+    versions: tuple[str, ...] = ()
+    reply_to_user_id: str = ""
     media: tuple[Media, ...] = ()
     reposted: Post | None = None
     reposted_author: Profile | None = None
@@ -135,6 +140,7 @@ class Post:
             cls,
             data,
             segments=_all_of(Segment),
+            versions=lambda ids: tuple(ids or ()),
             media=_all_of(Media),
             reposted=_one_of(cls),
             reposted_author=_one_of(Profile),

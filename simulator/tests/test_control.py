@@ -89,6 +89,10 @@ def test_changing_the_world(browse, x):
     assert ada.active
     post = steer.post("/_control/posts", {"do": "add", "author": "ada_l", "text": "Hi"})
     assert x.posts.get(post.json()["id"]).text == "Hi"
+    edit = {"do": "edit", "id": post.json()["id"], "text": "Hello"}
+    edited = steer.post("/_control/posts", edit).json()["id"]
+    assert x.posts.get(edited).text == "Hello"
+    assert x.posts.get(edited).versions == [post.json()["id"], edited]
     gone = steer.post("/_control/posts", {"do": "delete", "id": post.json()["id"]})
     assert gone.json() == {"deleted": True}
     people(do="delete", username="ada_l")
@@ -111,6 +115,7 @@ def test_changing_the_world(browse, x):
         ("people", {"do": "change", "username": "tinapinero", "id": "1"}),
         ("people", {"do": "rename", "old": "tinapinero", "new": "marcdemo"}),
         ("posts", {"do": "add", "author": "nobodyatall", "text": "x"}),
+        ("posts", {"do": "edit", "id": "1", "text": "x"}),
         ("app", {"colour": "red"}),
     ],
 )

@@ -6,6 +6,7 @@ import requests
 
 from x_api import (
     Backoff,
+    PassingGate,
     XClient,
     XNotAllowed,
     XTooMany,
@@ -129,6 +130,44 @@ def test_the_newest_come_bare(make_client, x):
     assert page.items[0].id == "5"
 
 
+def test_mentions_come_with_authors_and_between_ids(make_client, x):
+    body = {
+        "data": [{"id": "5", "text": "hi", "author_id": "1"}],
+        "includes": {"users": [ME["data"]]},
+        "meta": {"next_token": "t2"},
+    }
+    x.get(f"{API}/2/users/7/mentions", json=body)
+    x.get(f"{API}/2/users/7/mentions", json={"meta": {"result_count": 0}})
+    client = make_client()
+    page = client.mentions("7", 50, since_id="3", until_id="9", next_token="t1")
+    asked = query(x.calls[0])
+    assert (asked["since_id"], asked["until_id"]) == ("3", "9")
+    assert (asked["pagination_token"], asked["max_results"]) == ("t1", "50")
+    assert asked["expansions"] == "author_id,attachments.media_keys"
+    fields = set(asked["tweet.fields"].split(","))
+    assert {"author_id", "in_reply_to_user_id", "edit_history_tweet_ids"} <= fields
+    assert (page.next_token, page.authors[0].handle) == ("t2", "me")
+    assert client.mentions("7").items == ()
+    asked = query(x.calls[1])
+    assert asked["max_results"] == "100"
+    assert not {"since_id", "until_id", "pagination_token"} & set(asked)
+
+
+def test_posts_without_their_authors_cost_nothing_else(make_client, x):
+    calls = []
+
+    class Gate(PassingGate):
+        def reserve(self, call):
+            calls.append((call.kind, call.most, call.extra))
+
+    x.get(f"{API}/2/tweets", json=POSTS)
+    make_client(gate=Gate()).posts_by_id(["5", "6"], authors=False)
+    asked = query(x.calls[0])
+    assert asked["expansions"] == "attachments.media_keys"
+    assert "user.fields" not in asked
+    assert calls == [("post", 2, ())]
+
+
 def test_likes_come_bare(make_client, x):
     x.get(f"{API}/2/users/7/liked_tweets", json=POSTS)
     assert make_client().liked_by("7", next_token="t1").items[0].id == "5"
@@ -147,6 +186,11 @@ def test_likes_come_bare(make_client, x):
         lambda c: c.profiles_by_id(["me"]),
         lambda c: c.profiles_by_id(["1\n"]),
         lambda c: c.posts_by_id([""]),
+        lambda c: c.mentions("a"),
+        lambda c: c.mentions("7", max_results=4),
+        lambda c: c.mentions("7", max_results=101),
+        lambda c: c.mentions("7", since_id="1,2"),
+        lambda c: c.mentions("7", until_id="x"),
         lambda c: c.posts_of("7/../8"),
         lambda c: c.posts_of("7", max_results=4),
         lambda c: c.posts_of("7", max_results=101),

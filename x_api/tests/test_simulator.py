@@ -237,6 +237,70 @@ def test_posts_whole_with_their_links_and_answers(client, x):
     assert [problem.state for problem in page.problems] == ["gone"]
 
 
+def test_what_is_said_to_somebody(client, x):
+    bruno = x.people.find("brunotest").id
+    own = x.posts.add(author="brunotest", text="Here I am")
+    said = []
+    for text, values in [
+        ("@BrunoTest plainly", {}),
+        ("answers", {"reply_to": own.id}),
+        ("quotes", {"quote_of": own.id}),
+    ]:
+        x.clock.advance(1)
+        said.append(x.posts.add(author="adatest", text=text, **values).id)
+    x.posts.add(author="adatest", text="brunotest, but to nobody")
+    x.posts.add(author="brunotest", text="@brunotest to myself")
+    x.posts.add(author="adatest", text="", repost_of=own.id)
+    page = client.mentions(bruno)
+    assert [post.id for post in page.items] == said[::-1]
+    assert [author.handle for author in page.authors] == ["AdaTest"]
+    quote, reply, plain = page.items
+    assert (quote.quoted_id, reply.reply_to_id) == (own.id, own.id)
+    assert (reply.reply_to_user_id, plain.reply_to_user_id) == (bruno, "")
+    charged = [(charge.kind, str(charge.usd)) for charge in x.ledger]
+    assert charged == [("post", "0.005")] * 3 + [("user", "0.010")]
+    assert [p.id for p in client.mentions(bruno, since_id=said[1]).items] == [said[2]]
+    assert [p.id for p in client.mentions(bruno, until_id=said[1]).items] == [said[0]]
+    x.posts.delete(own.id)
+    assert [post.id for post in client.mentions(bruno).items] == [said[1], said[0]]
+
+
+def test_an_edited_post_is_there_once_under_its_newest_id(client, x):
+    bruno = x.people.find("brunotest").id
+    first = x.posts.add(author="adatest", text="@brunotest frist")
+    x.clock.advance(60)
+    second = x.posts.edit(first.id, "@brunotest first")
+    (post,) = client.mentions(bruno, since_id=first.id).items
+    assert (post.id, post.text) == (second.id, "@brunotest first")
+    assert post.versions == (first.id, second.id) and post.edited
+    assert post.created_at > first.created_at
+    third = x.posts.edit(first.id, "@brunotest first!")
+    old, new = sorted(
+        client.posts_by_id([first.id, third.id], authors=False).items,
+        key=lambda found: int(found.id),
+    )
+    assert (old.text, new.text) == ("@brunotest frist", "@brunotest first!")
+    assert old.versions == new.versions == (first.id, second.id, third.id)
+    x.posts.delete(second.id)
+    assert client.mentions(bruno).items == ()
+    problems = client.posts_by_id([first.id, third.id]).problems
+    assert [problem.state for problem in problems] == ["gone", "gone"]
+
+
+def test_x_keeps_the_newest_800_mentions(client, x):
+    bruno = x.people.find("brunotest").id
+    ids = [x.posts.add(author="adatest", text=f"@brunotest {n}").id for n in range(803)]
+    seen, token = [], None
+    while True:
+        page = client.mentions(bruno, next_token=token)
+        seen += [post.id for post in page.items]
+        token = page.next_token
+        if not token:
+            break
+    assert seen == ids[:2:-1]
+    assert client.mentions(bruno, until_id=ids[3]).items == ()
+
+
 def test_reposts_come_when_wanted_and_whole(client, x):
     text = "worth it " * 20 + "indeed"
     original = x.posts.add(author="adatest", text=text)

@@ -55,6 +55,7 @@ POST = {
     "created_at": "2026-07-24T21:23:23.000Z",
     "conversation_id": "1800000000000000000",
     "edit_history_tweet_ids": ["1800000000000000001", "1800000000000000002"],
+    "in_reply_to_user_id": "44",
     "note_tweet": {
         "text": "long &amp; whole #x",
         "entities": {"hashtags": [{"start": 17, "end": 19, "tag": "x"}]},
@@ -139,11 +140,32 @@ def test_post_of_the_legacy_vocabulary():
     assert (post.reposts, post.replies, post.likes, post.quotes) == (1, 2, 3, 4)
     assert (post.author_id, post.conversation_id) == ("12", "1800000000000000000")
     assert (post.lang, post.possibly_sensitive, post.edited) == ("en", True, True)
+    assert post.versions == ("1800000000000000001", "1800000000000000002")
+    assert post.reply_to_user_id == "44"
     assert post.reposted.text == "whole"
     assert post.reposted_author.handle == "jdunagan"
     assert [(m.type, m.url[-5:], m.alt, m.width, m.height) for m in post.media] == [
         ("video", "a.jpg", "R&D", 4, 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "versions"),
+    [
+        (["9", "10", POST["id"]], ("9", "10", POST["id"])),
+        ([POST["id"], "10", "9"], ("9", "10", POST["id"])),
+        ([POST["id"]], (POST["id"],)),
+        (["9"], ("9", POST["id"])),
+        ([9, "x", None, {}], ("9", POST["id"])),
+        (["x"], ()),
+        ([], ()),
+        ("9", ()),
+        (None, ()),
+    ],
+)
+def test_versions_are_ids_with_the_oldest_first(told, versions):
+    post = post_of(id=POST["id"], edit_history_tweet_ids=told)
+    assert post.versions == versions
 
 
 def test_both_vocabularies_read_the_same():
@@ -275,6 +297,7 @@ def test_values_survive_json():
 def test_an_older_cache_is_read():
     data = {"id": "1", "handle": "a", "dropped_field": 1}
     assert Profile.from_dict(data) == Profile(id="1", handle="a")
+    assert Post.from_dict({"id": "1", "text": "t"}) == Post(id="1", text="t")
 
 
 @pytest.mark.parametrize("data", [None, [], "x", {}, {"handle": "a"}])
