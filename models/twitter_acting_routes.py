@@ -37,7 +37,7 @@ class TwitterActingMixin(models.AbstractModel):
             ),
             "relation": self._twitter_relation(profile, account),
             "reached_out": engagements._reached_out(profile, accounts),
-            "pending": engagements._pending_of(self, accounts),
+            "pending": engagements._pending_on(self, accounts).get(self.id, []),
         }
 
     def _twitter_stand(self, account):

@@ -42,6 +42,8 @@ class TwitterEngagement(models.Model):
         return (
             Domain("lead_id", "=", False)
             & Domain("partner_id", "=", False)
+            # What was done about a post to the company stays with that.
+            & Domain("interaction_id", "=", False)
             & Domain.OR(Domain(name, "!=", False) for name in PERSONAL)
             & (
                 Domain("state", "not in", UNSETTLED)

@@ -106,19 +106,26 @@ class TwitterEngagement(models.Model):
         return self.state in ("sending", "unknown")
 
     @api.model
-    def _pending_of(self, record, accounts):
-        """What waits for an answer of the calling user's on a record, newest first."""
+    def _pending_on(self, records, accounts):
+        """What waits for an answer of the calling user's, newest first.
+
+        :return: ``{record's id: [engagement]}`` for those with any
+        """
+        column = records._twitter_column()
         rows = self.search(
-            Domain(record._twitter_column(), "=", record.id)
+            Domain(column, "in", records.ids)
             & Domain("state", "in", OPEN_STATES)
             & (
                 Domain("user_id", "=", self.env.uid)
                 | Domain("state", "=", "unknown")
                 & Domain("account_id", "in", accounts.ids)
             ),
-            limit=PENDING,
+            limit=PENDING * len(records),
         )
-        return [row._to_dict(accounts) for row in rows]
+        return {
+            record.id: [row._to_dict(accounts) for row in theirs[:PENDING]]
+            for record, theirs in rows.grouped(column).items()
+        }
 
     @api.model
     def _in_my_companies(self):
