@@ -152,7 +152,7 @@ class TwitterInteraction(models.Model):
 
     @api.model
     def _expand_relations(self, _relations, _domain):
-        return [value for value, _label in self._fields["relation"].selection]
+        return self.env["twitter.author"]._fields["relation"].get_values(self.env)
 
     @api.model
     def _handler_domain(self):

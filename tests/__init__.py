@@ -19,6 +19,7 @@ from . import (
     test_twitter_association,
     test_twitter_author,
     test_twitter_audit_trail,
+    test_twitter_board_access,
     test_twitter_engagement,
     test_twitter_engagement_life,
     test_twitter_engagement_truth,

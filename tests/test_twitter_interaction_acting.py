@@ -95,7 +95,7 @@ class TestTwitterInteractionActing(Board, CrmTwitterCase):
 
     def test_an_answer_that_got_lost_is_found_by_its_request(self):
         uid = str(uuid4())
-        self.x.faults.add(endpoint="POST /2/tweets", kind="reset_after")
+        self.x.faults.add("POST /2/tweets", status=500, after=True)
         update = self.act("reply", "@jane_doe We do!", uid=uid)
         self.assertEqual(update["engagement"]["state"], "unknown")
         row = self.seen_by(self.poster, self.row)

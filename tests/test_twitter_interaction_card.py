@@ -181,14 +181,14 @@ class TestTwitterInteractionCard(Board, CrmTwitterCase):
             handle = f"somebody_{number}"
             self.make_lead(handle, twitter_handle=handle)
             rows |= self.say(handle=handle)
-        self.card(rows[:1])  # what is cached for longer than a request
         counts = []
-        for page in (rows[:8], rows):
+        # The first has what is cached for longer than a request.
+        for page in (rows[:8], rows[:8], rows):
             page = self.seen_by(self.salesperson, page)
             before = self.env.cr.sql_log_count
             page.web_read({"card": {}, "state": {}, "user_id": {"fields": {}}})
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*counts)
+        self.assertEqual(*counts[1:])
         self.assertEqual(self.endpoints(), [])
 
     def test_a_card_of_long_ago(self):
