@@ -1,0 +1,17 @@
+import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
+
+/** What a card is moved by: who somebody is to the company, nobody drags. */
+const DRAGGED_BY = ["user_id", "state"];
+
+export class BoardRenderer extends KanbanRenderer {
+    static template = "crm_twitter.BoardRenderer";
+
+    get canResequenceRecords() {
+        const {isGrouped, groupByField} = this.props.list;
+        return (
+            super.canResequenceRecords &&
+            isGrouped &&
+            DRAGGED_BY.includes(groupByField.name)
+        );
+    }
+}
