@@ -55,6 +55,7 @@ from . import (
     twitter_profile_panel_people,
     crm_lead,
     ir_http,
+    ir_websocket,
     res_config_settings,
     res_config_settings_brand,
     res_partner,
