@@ -20,6 +20,7 @@ def _arguments(words: list[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--client-id", default=app.client_id)
     parser.add_argument("--client-secret", default=app.client_secret)
+    parser.add_argument("--bearer-token", default=app.bearer_token)
     parser.add_argument(
         "--callback",
         action="append",
@@ -44,6 +45,7 @@ def main() -> int:
             given.callback,
             given.client_id,
             given.client_secret,
+            given.bearer_token,
         )
     except SystemExit:
         # Werkzeug has said on stderr why it could not listen.

@@ -120,6 +120,8 @@ class Api:
         person = state.people.get(grant.user_id) if grant else None
         if grant is None or person is None or not person.active:
             raise problems.unauthorized()
+        if not endpoint.user_limit:
+            raise problems.user_refused(dialect)
         return grant
 
     def _limit(self, endpoint: Endpoint, grant: Grant, headers: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ import re
 from . import problems
 from .dialect import LEGACY
 
-__all__ = ["FOLLOW", "MEDIA_METADATA", "MEDIA_UPLOAD"]
+__all__ = ["COMPLIANCE_JOB", "FOLLOW", "MEDIA_METADATA", "MEDIA_UPLOAD"]
 __all__ += ["POST_CREATE", "POST_REF", "check"]
 
 _ID = {"type": str, "pattern": r"^[0-9]{1,19}$"}
@@ -56,6 +56,12 @@ POST_CREATE = _object(
     reply_settings=_WHO_REPLIES,
     share_with_followers=_BOOL,
     text=_TEXT,
+)
+COMPLIANCE_JOB = _object(
+    ("type",),
+    type={"type": str, "enum": ("tweets", "users")},
+    name={"type": str, "most": 64},
+    resumable=_BOOL,
 )
 POST_REF = _object(("tweet_id",), tweet_id=_ID)
 FOLLOW = _object(("target_user_id",), target_user_id=_ID)

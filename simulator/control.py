@@ -14,7 +14,7 @@ __all__ = ["answer"]
 
 
 def answer(state: State, request: Request, what: str) -> Response:
-    """GET calls, deeds, done, ledger, clock; POST faults, clock, reset, plan, …"""
+    """GET calls, compliance, deeds, done, ledger, clock; POST faults, plan, posts, …"""
     table = _WRITERS if request.method == "POST" else _READERS
     act = table.get(what)
     if act is None:
@@ -121,10 +121,40 @@ def _posts(state: State, values: dict) -> dict:
     return {"id": state.posts.add(**values).id}
 
 
+def _jobs(state: State, _values: dict) -> dict:
+    jobs = [
+        {
+            "id": job.id,
+            "kind": job.kind,
+            "name": job.name,
+            "status": state.compliance.status(job),
+            "ids": job.ids or [],
+        }
+        for job in state.compliance
+    ]
+    return {"seconds": state.compliance.seconds, "jobs": jobs}
+
+
+def _compliance(state: State, values: dict) -> None:
+    """{"do": "last", "seconds": …} says how long the next jobs take; {"do": "fail",
+    "id": …} ends one without results; {"do": "judge", "id": …, "reason": …} what is
+    said about a post or person whatever is true."""
+    deed = values.pop("do")
+    if deed == "last":
+        state.compliance.seconds = float(values["seconds"])
+    elif deed == "fail":
+        state.compliance.fail(values["id"])
+    elif deed == "judge":
+        state.compliance.judge(values.pop("id"), **values)
+    else:
+        raise ValueError(f"There is no {deed} for jobs.")
+
+
 _Control = Callable[[State, dict], "dict | None"]
 _READERS: dict[str, _Control] = {
     "calls": _calls,
     "clock": _clock,
+    "compliance": _jobs,
     "deeds": _deeds,
     "done": _done,
     "ledger": _ledger,
@@ -132,6 +162,7 @@ _READERS: dict[str, _Control] = {
 _WRITERS: dict[str, _Control] = {
     "app": lambda state, values: state.set_app(**values),
     "clock": _advance,
+    "compliance": _compliance,
     "credits": _credits,
     "faults": _faults,
     "limits": _limits,

@@ -57,7 +57,7 @@ class App:
     )
     name: str = "YourCompany CRM"
     owner: str = "ourcompany"  # whose own data costs a fifth
-    bearer_token: str = "demo-app-bearer-token"
+    bearer_token: str = "demo-bearer-token"  # the app's own; no real one either
     account_id: str = "1900000000000000001"
 
 

@@ -104,6 +104,34 @@ def app_only(dialect: Dialect) -> Refusal:
     )
 
 
+def user_refused(dialect: Dialect) -> Refusal:
+    """The endpoint is for the app alone, and a user's token came."""
+    return Refusal(
+        403,
+        {
+            "title": "Unsupported Authentication",
+            "detail": "Authenticating with OAuth 2.0 User Context is forbidden for "
+            "this endpoint.  Supported authentication types are [OAuth 2.0 "
+            "Application-Only].",
+            "type": dialect.problem("unsupported-authentication"),
+            "status": 403,
+        },
+    )
+
+
+def conflict(dialect: Dialect) -> Refusal:
+    """A compliance job is under way. X documents the type, and what it means."""
+    return Refusal(
+        409,
+        {
+            "title": "Conflict",
+            "detail": "You cannot create a new job if one is already in progress.",
+            "type": dialect.problem("conflict"),
+            "status": 409,
+        },
+    )
+
+
 def too_many() -> Refusal:
     """The rate limit is used up."""
     return blank(429, "Too Many Requests")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import bodies, endpoints_media, endpoints_posts, endpoints_users
+from . import endpoints_compliance as _compliance
 from . import endpoints_writes as _writes
 from .answers import Asked
 from .parameters import ID, USERNAME, Param
@@ -16,7 +17,7 @@ __all__ = ["ENDPOINTS", "Endpoint"]
 
 @dataclass(frozen=True, eq=False)
 class Endpoint:
-    """One endpoint. app_limit 0: the app alone is refused."""
+    """One endpoint. A limit of 0: users, or the app alone, are refused."""
 
     method: str
     path: str
@@ -68,12 +69,26 @@ _SEARCH_POSTS = (
     Param("sort_order", choices=frozenset({"recency", "relevancy"})),
     *_BETWEEN,
 )
+_JOB_FIELDS = Param(
+    "compliance_job.fields", "fields", choices=_compliance.JOB_FIELDS, default=()
+)
+_JOBS = (
+    Param("type", required=True, choices=frozenset({"tweets", "users"})),
+    Param(
+        "status", choices=frozenset({"created", "in_progress", "failed", "complete"})
+    ),
+    _JOB_FIELDS,
+)
 _users, _posts, _media = endpoints_users, endpoints_posts, endpoints_media
 
 
 def _write(method: str, path: str, handle, limit: int, scope: str, **more) -> Endpoint:
     scopes = ("media.write",) if scope == "media.write" else (*_READ, scope)
     return Endpoint(method, path, handle, limit, scopes=scopes, family="none", **more)
+
+
+def _of_app(method: str, path: str, handle, **more) -> Endpoint:
+    return Endpoint(method, path, handle, 0, 150, scopes=(), family="none", **more)
 
 
 ENDPOINTS = (
@@ -212,4 +227,12 @@ ENDPOINTS = (
         "media.write",
         body=bodies.MEDIA_METADATA,
     ),
+    _of_app("GET", "/2/compliance/jobs", _compliance.list_all, params=_JOBS),
+    _of_app(
+        "POST",
+        "/2/compliance/jobs",
+        _compliance.create,
+        body=bodies.COMPLIANCE_JOB,
+    ),
+    _of_app("GET", "/2/compliance/jobs/:id", _compliance.by_id, params=(_JOB_FIELDS,)),
 )

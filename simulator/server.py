@@ -28,8 +28,10 @@ class SimulatorServer:
         callbacks: list[str] | None = None,
         client_id: str = "demo-client-id",
         client_secret: str = "demo-client-secret",
+        bearer_token: str = "demo-bearer-token",
     ) -> None:
         app: dict = {"client_id": client_id, "client_secret": client_secret}
+        app["bearer_token"] = bearer_token
         if callbacks is not None:
             app["callbacks"] = list(callbacks)
         self.x = State(plan, **app)

@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import connected_apps, consent, control, intents, pages
+from . import connected_apps, consent, control, intents, pages, storage
 from .images import picture
 from .session import login_page
 from .state import State
@@ -42,6 +42,8 @@ class Site:
             forms["/_control/<what>"] = control.answer
         rules = [Rule(path, endpoint=e, methods=_BOTH) for path, e in forms.items()]
         rules.append(Rule("/pbs/<path:path>", endpoint=_picture, methods=["GET"]))
+        file = "/storage/<kind>/<any(submission, delivery):what>/<job_id>"
+        rules.append(Rule(file, endpoint=storage.answer, methods=["GET", "PUT"]))
         for path, name in _PAGES:
             methods = _BOTH if name in _WITH_BUTTONS else ["GET"]
             rules.append(Rule(path, endpoint=getattr(pages, name), methods=methods))
@@ -56,6 +58,8 @@ class Site:
             return pages.nothing_here(self._state, request)
         if endpoint is _picture:
             return _picture(self._state, **values)
+        if endpoint is storage.answer:
+            return storage.answer(self._state, request, **values)
         with self._state.lock:
             return endpoint(self._state, request, **values)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from .billing import Billing, Charge
 from .clock import Clock
+from .compliance import Compliance
 from .connections import Connections
 from .deeds import Deeds
 from .faults import Faults
@@ -57,6 +58,7 @@ class State:
         self.people = People(self.clock, self.ids)
         self.posts = Posts(self.clock, self.ids, self.people)
         self.deeds = Deeds(self.people, self.posts)
+        self.compliance = Compliance(self.clock, self.ids, self.people, self.posts)
         self.billing = Billing(self.clock)
         self.limits = Limits(self.clock)
         self.faults = Faults()
@@ -72,7 +74,7 @@ class State:
         with self.lock:
             self.clock.reset()
             parts = self.billing, self.limits, self.authorizations, self.sockets
-            for part in parts:
+            for part in (*parts, self.compliance):
                 part.reset()
             self.faults.clear()
             self.calls.clear()
@@ -136,7 +138,7 @@ class State:
         return [person.username for person in people]
 
     def set_app(self, **values) -> None:
-        """Change client_id, client_secret, callbacks, name or owner."""
+        """Change client_id, client_secret, bearer_token, callbacks, name or owner."""
         with self.lock:
             for key, value in values.items():
                 if key not in App.__dataclass_fields__:

@@ -5,8 +5,10 @@ one of the errors of ``errors``, one class per reaction.
 """
 
 from .client import XClient
+from .compliance import ComplianceClient, ComplianceJob, Verdict
 from .errors import (
     XAlready,
+    XConflict,
     XDuplicate,
     XError,
     XGone,
@@ -35,6 +37,8 @@ __all__ = [
     "PRICES",
     "Backoff",
     "Call",
+    "ComplianceClient",
+    "ComplianceJob",
     "Created",
     "Gate",
     "Media",
@@ -48,9 +52,11 @@ __all__ = [
     "Segment",
     "Settlement",
     "Tokens",
+    "Verdict",
     "Weight",
     "XAlready",
     "XClient",
+    "XConflict",
     "XDuplicate",
     "XError",
     "XGone",

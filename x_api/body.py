@@ -27,7 +27,7 @@ def read_whole(
     clock. Raises XUnavailable, TruncatedBody or requests' exceptions.
     """
     try:
-        content = b"".join(_unpacked(response, max_bytes, deadline))
+        content = b"".join(pieces(response, max_bytes, deadline))
     except BaseException:
         response.close()
         raise
@@ -37,9 +37,10 @@ def read_whole(
     return response
 
 
-def _unpacked(
+def pieces(
     response: requests.Response, max_bytes: int, deadline: float
 ) -> Iterator[bytes]:
+    """The content bit by bit, for what is too large to be held; as `read_whole`."""
     unpack = _unpacker(response.headers.get("Content-Encoding", ""))
     left = max_bytes
     for piece in _packed(response, deadline):

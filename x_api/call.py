@@ -97,8 +97,9 @@ def _settlement(ask: Ask, response: requests.Response) -> Settlement:
     now = datetime.now(timezone.utc)
     is_good = response.status_code in _GOOD
     body = fields.record(json_of(response)) if is_good else {}
+    resources = int(is_good) if ask.is_write else _resources(body)
     return Settlement(
-        resources=int(is_good) if ask.is_write else _resources(body),
+        resources=resources if ask.most else 0,
         status=response.status_code,
         rate_limit=rate_limit(response.headers, now),
         extra=included(body),

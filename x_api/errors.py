@@ -80,6 +80,10 @@ class XDuplicate(XRefused):
     """The same text was posted already."""
 
 
+class XConflict(XRefused):
+    """Something of the kind is under way already; X has one at a time."""
+
+
 class XGone(XRefused):
     """The post or profile is not, or no longer, there."""
 

@@ -19,8 +19,9 @@ class Call:
     """A request about to be made.
 
     ``endpoint`` is a template ("GET /2/users/by"), ``kind`` what X bills it as
-    (a key of PRICES), ``most`` how many of these it can return. ``extra`` are
-    the (kind, most) of what comes along in ``includes``, which is billed too.
+    (a key of PRICES), ``most`` how many of these it can return: 0 for a kind that
+    costs nothing, and is in no list of prices. ``extra`` are the (kind, most) of
+    what comes along in ``includes``, which is billed too.
     """
 
     endpoint: str

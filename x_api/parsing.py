@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import fields
-from .errors import XNotAllowed, XUnavailable
+from .errors import XGone, XNotAllowed, XUnavailable
 from .segments import segments_of, unescape
 from .values import Media, Page, Post, Problem, Profile, RateLimit
 
@@ -130,6 +130,26 @@ def post_page(body: Json, rate_limit: RateLimit | None) -> Page[Post]:
     came = _Includes.of(body)
     items = tuple(came.join(read_post(item, came.media)) for item in items_of(body))
     return _page(body, items, tuple(came.users.values()), rate_limit)
+
+
+def data_of(endpoint: str, body: Json) -> Json:
+    """The one thing an answer is about. A problem in its place is X's refusal.
+
+    XGone or XNotAllowed with X's words; XUnavailable where there is neither.
+    """
+    data = fields.part(body, "data")
+    if data:
+        return data
+    for entry in fields.records(body, "errors"):
+        problem = read_problem(entry)
+        is_gone = problem.state in ("gone", "suspended")
+        raise (XGone if is_gone else XNotAllowed)(
+            f"{endpoint}: refused",
+            status=200,
+            kind=problem.kind or None,
+            reason=problem.detail or problem.title or None,
+        )
+    raise XUnavailable(f"{endpoint}: an answer without data", status=200)
 
 
 def items_of(body: Json) -> list[Any]:

@@ -15,6 +15,7 @@ from typing import Any
 from . import fields
 from .errors import (
     XAlready,
+    XConflict,
     XDuplicate,
     XError,
     XGone,
@@ -94,6 +95,8 @@ RULES = (
     Rule(XUnavailable, kinds=frozenset({"internal-error"})),
     Rule(XUnavailable, codes=frozenset({130, 131})),
     Rule(XLinkExpired, codes=frozenset({32, 89})),
+    Rule(XConflict, statuses=_only(409)),
+    Rule(XConflict, kinds=frozenset({"conflict"})),
     Rule(XDuplicate, codes=frozenset({187})),
     Rule(XDuplicate, statuses=_only(400, 403), words=r"duplicate content"),
     Rule(XAlready, codes=frozenset({139, 160, 327})),

@@ -8,8 +8,8 @@ from typing import Any
 from . import endpoints_writes as endpoints
 from . import fields
 from .ask import Ask
-from .errors import XGone, XNotAllowed, XRefused, XUnavailable
-from .parsing import read_problem
+from .errors import XRefused, XUnavailable
+from .parsing import data_of
 from .text import price_of_post
 from .values import Created
 
@@ -94,21 +94,7 @@ class Writing:
         self._done(endpoints.describe_image(media_id, alt))
 
     def _done(self, ask: Ask) -> Mapping[str, Any]:
-        """The answer's data. A problem in its place is X's refusal."""
-        body = self._sent(ask)
-        data = fields.part(body, "data")
-        if data:
-            return data
-        for entry in fields.records(body, "errors"):
-            problem = read_problem(entry)
-            is_gone = problem.state in ("gone", "suspended")
-            raise (XGone if is_gone else XNotAllowed)(
-                f"{ask.endpoint}: refused",
-                status=200,
-                kind=problem.kind or None,
-                reason=problem.detail or problem.title or None,
-            )
-        raise XUnavailable(f"{ask.endpoint}: an answer without data", status=200)
+        return data_of(ask.endpoint, self._sent(ask))
 
     def _set(self, ask: Ask, word: str, value: bool) -> Mapping[str, Any]:
         done = self._done(ask)

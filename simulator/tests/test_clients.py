@@ -7,6 +7,7 @@ import requests
 import tweepy
 from requests.adapters import HTTPAdapter
 from xdk import Client
+from xdk.compliance.models import CreateJobsRequest
 from xdk.media.models import CreateMetadataRequest, UploadRequest
 from xdk.posts.models import CreateRequest
 from xdk.users.models import FollowUserRequest, LikePostRequest, RepostPostRequest
@@ -157,11 +158,58 @@ def test_tweepy_searches_posts(bird):
     assert bird.search_recent_tweets("nothing at all like this").data is None
 
 
+def test_sdk_reads_mentions(sdk, x, id_of):
+    brand = id_of("ourcompany")
+    known = x.posts.mentioning(x.people.named("ourcompany"))[20].id
+    pages = list(
+        sdk.users.get_mentions(
+            brand,
+            max_results=8,
+            since_id=known,
+            post_fields=["created_at", "note_post"],
+            expansions=["author_id", "in_reply_to_user_id", "edit_history_post_ids"],
+        )
+    )
+    posts = [post for page in pages for post in page.data]
+    expected = x.posts.mentioning(x.people.named("ourcompany"))[:20]
+    assert [post.id for post in posts] == [post.id for post in expected]
+    assert len(pages) == 3
+    assert brand in {post.in_reply_to_user_id for post in posts}
+    assert any(len(post.edit_history_post_ids) > 1 for post in posts)
+
+
+def test_sdk_runs_compliance_jobs(server, x):
+    client = Client(base_url=server.url, bearer_token=x.app.bearer_token)
+    job = client.compliance.create_jobs(CreateJobsRequest(type="tweets", name="n")).data
+    answer = requests.put(
+        job.upload_url, data="1", headers={"Content-Type": "text/plain"}, timeout=10
+    )
+    assert answer.status_code == 200
+    assert client.compliance.get_jobs_by_id(job.id).data.status == "complete"
+    assert [found.id for found in client.compliance.get_jobs("tweets").data] == [job.id]
+    line = requests.get(job.download_url, timeout=10).json()
+    assert (line["id"], line["reason"]) == ("1", "deleted")
+    client.session.close()
+
+
+def test_tweepy_runs_compliance_jobs(server, x):
+    bird = tweepy.Client(x.app.bearer_token)
+    bird.session.mount("https://", _Detour(server.url))
+    job = bird.create_compliance_job("users", name="n").data
+    assert bird.get_compliance_job(job["id"]).data["status"] == "created"
+    assert [j["id"] for j in bird.get_compliance_jobs("users").data] == [job["id"]]
+    with pytest.raises(tweepy.HTTPException, match="already in progress"):
+        bird.create_compliance_job("users")
+    bird.session.close()
+
+
 def test_tweepy_lists_following_and_mentions(bird, id_of):
     following = bird.get_users_following(id_of("jacquesdunagan"))
     assert "marcdufour_bdx" in [user.username for user in following.data]
     mentions = bird.get_users_mentions(
-        id_of("ourcompany"), tweet_fields=["referenced_tweets", "conversation_id"]
+        id_of("ourcompany"),
+        max_results=100,
+        tweet_fields=["referenced_tweets", "conversation_id"],
     )
     assert any("pricing for 25 desks" in post.text for post in mentions.data)
 

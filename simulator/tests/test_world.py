@@ -2,6 +2,8 @@
 
 import ast
 import sys
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,38 @@ def test_everything_hard_is_there(x):
     assert any(len(p.versions) > 1 for p in posts) and any(map(x.posts.is_long, posts))
     for needed in ("reply_to", "quote_of", "repost_of", "media"):
         assert any(getattr(p, needed) for p in posts), needed
+
+
+def test_what_is_said_to_the_brand_is_of_every_kind(me, x, id_of):
+    brand = id_of("ourcompany")
+    fields = "author_id,created_at,note_tweet,referenced_tweets,attachments,entities"
+    said = me.get(
+        f"/2/users/{brand}/mentions",
+        max_results=100,
+        start_time=(x.clock.now() - timedelta(days=9)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        tweet__fields=f"{fields},lang,edit_history_tweet_ids",
+    ).json()["data"]
+    assert 30 <= len(said) <= 60
+    kinds = Counter(
+        "+".join(sorted(r["type"] for r in post.get("referenced_tweets", ())))
+        for post in said
+    )
+    assert set(kinds) == {"", "quoted", "replied_to"} and min(kinds.values()) >= 3
+    hidden = [p for p in said if "@ourcompany" not in p["text"]]
+    assert {r["type"] for p in hidden for r in p["referenced_tweets"]} == {
+        "quoted",
+        "replied_to",
+    }
+    authors = Counter(post["author_id"] for post in said)
+    assert authors[id_of("willmcencroe")] == 3
+    names = ["carriehelle", "tinapinero", "azureinterior", "priya_s_ops", "kioskamsel"]
+    assert {id_of(name) for name in (*names, "maximiliane_vb")} <= set(authors)
+    assert {"ar", "zh", "de", "fr", "es"} <= {post["lang"] for post in said}
+    assert any("note_tweet" in post for post in said)
+    assert any("attachments" in post for post in said)
+    assert any(len(post["edit_history_tweet_ids"]) > 1 for post in said)
+    ages = sorted(x.clock.now() - x.posts.get(post["id"]).created_at for post in said)
+    assert ages[0] < timedelta(minutes=6) and ages[-1] > timedelta(days=6)
 
 
 def test_ids_are_the_same_after_every_start(x):

@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
         self.server.answer(self)
 
-    do_POST = do_DELETE = do_GET
+    do_POST = do_PUT = do_DELETE = do_GET
 
     def log_message(self, *_args):
         return None

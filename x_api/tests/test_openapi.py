@@ -14,7 +14,7 @@ import pytest
 import responses
 from jsonschema import Draft7Validator
 
-from x_api import XClient
+from x_api import ComplianceClient, XClient
 
 UTC = timezone.utc
 ROOT = Path(__file__).parents[2]
@@ -60,6 +60,12 @@ WRITES = {
     "upload": lambda c: c.upload_image(b"\xff\xd8\xff", "image/jpeg"),
     "upload_gif": lambda c: c.upload_image(b"GIF89a", "image/gif"),
     "describe": lambda c: c.describe_image("2", "a" * 1000),
+}
+JOBS = {
+    "create": lambda c: c.create_job(),
+    "create_named": lambda c: c.create_job("users", "n" * 64),
+    "list": lambda c: c.jobs("users"),
+    "one": lambda c: c.job("9" * 19),
 }
 ALLOWED = {"tweet.read", "users.read", "follows.read", "like.read"}
 
@@ -188,6 +194,38 @@ def test_deed_is_as_x_describes_it(name, version, described):
     # 2.166 has no word for a GIF; see endpoints_writes.
     is_new = (name, version) == ("upload_gif", "2.166")
     assert wrong == (["$.media_category"] if is_new else [])
+
+
+def job_request_of(call):
+    job = {"id": "1", "status": "created"}
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as x:
+        x.post(re.compile("https://api.x.com/2/.*"), json={"data": job})
+        x.get(re.compile("https://api.x.com/2/.*/jobs/.*"), json={"data": job})
+        x.get(re.compile("https://api.x.com/2/.*/jobs[?].*"), json={"data": [job]})
+        call(ComplianceClient("t"))
+        return x.calls[0].request
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", JOBS)
+def test_job_is_as_x_describes_it(name, version, described):
+    openapi, request = described[version], job_request_of(JOBS[name])
+    parts = urlsplit(request.url)
+    found, in_path = operation(openapi, request.method.lower(), parts.path)
+    assert found["security"] == [{"BearerToken": []}]
+    parameters = [resolved(openapi, p) for p in found["parameters"]]
+    schemas = {p["name"]: p["schema"] for p in parameters}
+    given = {key: value for key, (value,) in parse_qs(parts.query).items()} | in_path
+    assert set(given) <= set(schemas)
+    for key, value in given.items():
+        schema = {**resolved(openapi, schemas[key])}
+        schema["components"] = openapi["components"]
+        Draft7Validator(schema).validate(typed(schema, value))
+    if request.body:
+        content = found["requestBody"]["content"]["application/json"]
+        schema = {**resolved(openapi, content["schema"])}
+        schema["components"] = openapi["components"]
+        Draft7Validator(schema).validate(json.loads(request.body))
 
 
 @pytest.mark.parametrize("version", VERSIONS)
