@@ -154,6 +154,8 @@ class TwitterProfile(models.Model):
                                     WHERE profile_id = profile.id)
                    AND NOT EXISTS (SELECT FROM twitter_photo
                                     WHERE profile_id = profile.id)
+                   AND NOT EXISTS (SELECT FROM twitter_author
+                                    WHERE profile_id = profile.id)
               ORDER BY id
                  LIMIT %s
                 """,

@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -25,23 +27,31 @@ CONTENT = (
     "fetched_at",
 )
 SWEPT_AT_ONCE = 1000
+# X's word that somebody spoke to the company holds as long; see SHOWN_FOR.
+SEEN_FOR = timedelta(hours=24)
+# How far back who is no longer shown is looked for; the autovacuum finds all.
+UNSEEN_SINCE = timedelta(days=3)
 
 
 class TwitterProfile(models.Model):
-    """What was read about a person goes when no record is associated any more."""
+    """What was read about a person goes when no record is associated any more.
+
+    Who spoke to the company within a day is shown on its board, and kept as long.
+    """
 
     _inherit = "twitter.profile"
 
     def _forget_if_unlinked(self):
-        """Drop what was read about those of `self` whom no record is linked to."""
+        """Drop what was read about those of `self` whom nothing keeps."""
         if self:
             # sudo: twitter.profile - rows are written by the server alone
             profiles = self.sudo()
             (profiles | profiles._current())._unlinked()._wipe()
 
     def _unlinked(self):
-        """Those of `self` that no record is linked to, by whichever of their rows."""
+        """Those of `self` that nothing keeps, by whichever of their rows."""
         self.flush_model(["superseded_by_id"])
+        self.env["twitter.author"].flush_model(["profile_id", "seen_at"])
         for model in ASSOCIATED_MODELS:
             self.env[model].flush_model(["twitter_profile_id"])
         ids = self.env.execute_query(
@@ -51,7 +61,8 @@ class TwitterProfile(models.Model):
 
     @api.model
     def _unlinked_query(self):
-        """Profiles without a record, neither their own nor a superseded row's."""
+        """Profiles without a record, neither their own nor a superseded row's, whom X
+        has not told of as authors within a day."""
         return SQL(
             """
             SELECT profile.id
@@ -63,8 +74,12 @@ class TwitterProfile(models.Model):
                        AND (EXISTS (SELECT FROM crm_lead
                                      WHERE twitter_profile_id = row.id)
                             OR EXISTS (SELECT FROM res_partner
-                                        WHERE twitter_profile_id = row.id)))
-            """
+                                        WHERE twitter_profile_id = row.id)
+                            OR EXISTS (SELECT FROM twitter_author
+                                        WHERE profile_id = row.id
+                                          AND seen_at > %s)))
+            """,
+            fields.Datetime.now() - SEEN_FOR,
         )
 
     def _wipe(self):
@@ -76,6 +91,26 @@ class TwitterProfile(models.Model):
         answers = self.env["twitter.cache"].search(about)
         lock_rows(answers)
         answers.unlink()
+
+    @api.model
+    def _forget_unseen(self):
+        """Drop what was read about authors X has not told of for a day; part of an own
+        transaction.
+
+        :return: whether there may be more
+        """
+        now = fields.Datetime.now()
+        authors = self.env["twitter.author"].search(
+            [
+                ("seen_at", "<=", now - SEEN_FOR),
+                ("seen_at", ">", now - SEEN_FOR - UNSEEN_SINCE),
+                ("profile_id.fetched_at", "!=", False),
+            ],
+            order="seen_at, id",
+        )
+        unlinked = authors.profile_id._unlinked()
+        unlinked[:SWEPT_AT_ONCE]._wipe()
+        return len(unlinked) > SWEPT_AT_ONCE
 
     @api.autovacuum
     def _gc_unlinked(self):

@@ -1,0 +1,295 @@
+import json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+ABSENCES = [
+    ("gone", "No Longer on X"),
+    ("protected", "Protected"),
+]
+
+
+class TwitterInteraction(models.Model):
+    """Keeping what X tells, as parts of own transactions.
+
+    X may give a post again, in an older or a newer version: the row is the post's, with
+    all its versions, and what users did with it stays. Posts of protected accounts X
+    shows to the company alone, because it follows them: of those the row is kept, so
+    that nobody is overlooked, and not what they say.
+    """
+
+    _inherit = "twitter.interaction"
+
+    original_id = fields.Char(
+        readonly=True, help="X's id of the first version, where it was edited"
+    )
+    absence = fields.Selection(
+        ABSENCES, readonly=True, help="Why X does not give its words any more"
+    )
+
+    _original_index = models.Index(
+        "(account_id, original_id) WHERE original_id IS NOT NULL"
+    )
+
+    # ------------------------------------------------------------
+    # WHAT X TOLD
+    # ------------------------------------------------------------
+
+    @api.model
+    def _keep(self, account, page):
+        """Keep an answer of X to the question who spoke to an account.
+
+        What the account said itself, and what X names no author of, is left out.
+
+        :param account: the company's official one, whose feed the caller has locked
+        :param page: posts, and who wrote them
+        :return: how many interactions are new
+        """
+        brand_id = account.twitter_id
+        posts = [
+            post
+            for post in page.items
+            if post.author_id != brand_id and not post.repost_of_id
+        ]
+        profiles = self.env["twitter.profile"]._of_values(page.authors)
+        by_author = self.env["twitter.profile"].concat(
+            *(profiles[post.author_id] for post in posts if post.author_id in profiles)
+        )
+        authors = self.env["twitter.author"]._of(account.company_id, by_author)
+        self.env["twitter.author"].concat(*authors.values())._see()
+        now = fields.Datetime.now()
+        told = [
+            {
+                **self._told(post, account, profiles[post.author_id], now),
+                "author_id": authors[profiles[post.author_id]].id,
+            }
+            for post in posts
+            if post.author_id in profiles
+        ]
+        new = self._upsert(account, told, now)
+        self._hide_protected(by_author)
+        return new
+
+    @api.model
+    def _told(self, post, account, profile, now):
+        """What is kept of a post, for the row.
+
+        :param Post post: as X told it
+        :param profile: the row of who wrote it
+        """
+        created = post.created_at and post.created_at.replace(tzinfo=None)
+        first = post.versions[0] if post.versions else post.id
+        told = {
+            "post_id": post.id,
+            "first_id": first,
+            "original_id": first if first != post.id else None,
+            "kind": kind_of(post, account),
+            "posted_at": fields.Datetime.to_string(created or now),
+            "conversation_id": post.conversation_id or None,
+            "reply_to_id": post.reply_to_id or None,
+            "quoted_id": post.quoted_id or None,
+            "kept_text": post.text,
+            "content": post.to_dict(),
+            "absence": None,
+        }
+        if profile.is_protected:
+            told |= {"kept_text": None, "content": None, "absence": "protected"}
+        return told
+
+    @api.model
+    def _upsert(self, account, told, now):
+        """Make rows of what is not there; bring up to date what is.
+
+        :param told: see `_told`, with ``author_id``
+        :return: how many were made
+        """
+        rows = self._rows_of(account, told)
+        known, fresh = [], []
+        # Of two versions in one answer, the later.
+        for each in _newest_versions(told):
+            row = rows.get(each["post_id"]) or rows.get(each["first_id"])
+            if not row:
+                fresh.append(each)
+            elif int(each["post_id"]) >= int(row.post_id):
+                known.append({**each, "id": row.id})
+        self._refresh(known, now)
+        return self._insert(account, fresh, now)
+
+    @api.model
+    def _rows_of(self, account, told):
+        """``{X's id of the first version: row}`` of what is here already."""
+        ids = list({each[key] for each in told for key in ("post_id", "first_id")})
+        rows = self.search(
+            [
+                ("account_id", "=", account.id),
+                "|",
+                ("post_id", "in", ids),
+                ("original_id", "in", ids),
+            ]
+        )
+        return {row.original_id or row.post_id: row for row in rows}
+
+    @api.model
+    def _insert(self, account, told, now):
+        query = SQL(
+            """
+            INSERT INTO twitter_interaction (
+                        account_id, company_id, state, verified_at, post_id,
+                        original_id, author_id, kind, posted_at, conversation_id,
+                        reply_to_id, quoted_id, kept_text, content, absence,
+                        create_date, write_date, create_uid, write_uid)
+                 SELECT %(account)s, %(company)s, 'new', %(now)s, post_id,
+                        original_id, author_id, kind, posted_at, conversation_id,
+                        reply_to_id, quoted_id, kept_text, nullif(content, 'null'),
+                        absence, %(now)s, %(now)s, %(uid)s, %(uid)s
+                   FROM jsonb_to_recordset(%(told)s::jsonb) AS told (
+                        post_id varchar, original_id varchar, author_id integer,
+                        kind varchar, posted_at timestamp, conversation_id varchar,
+                        reply_to_id varchar, quoted_id varchar, kept_text text,
+                        content jsonb, absence varchar)
+            ON CONFLICT (account_id, post_id) DO NOTHING
+              RETURNING id
+            """,
+            account=account.id,
+            company=account.company_id.id,
+            now=now,
+            uid=self.env.uid,
+            told=json.dumps(told),
+        )
+        return len(self.env.execute_query(query)) if told else 0
+
+    @api.model
+    def _refresh(self, told, now):
+        """Write what X told of rows that are here; locked in one order for all.
+
+        :param told: see `_told`, with the row's ``id``
+        """
+        if not told:
+            return
+        self.flush_model()
+        query = SQL(
+            """
+            UPDATE twitter_interaction row
+               SET post_id = told.post_id,
+                   original_id = told.original_id,
+                   kept_text = told.kept_text,
+                   content = nullif(told.content, 'null'),
+                   absence = told.absence,
+                   verified_at = %(now)s,
+                   write_date = %(now)s
+              FROM jsonb_to_recordset(%(told)s::jsonb) AS told (
+                   id integer, post_id varchar, original_id varchar, kept_text text,
+                   content jsonb, absence varchar)
+             WHERE row.id = told.id
+               AND row.id IN (SELECT id FROM twitter_interaction
+                               WHERE id = ANY(%(ids)s)
+                            ORDER BY id FOR NO KEY UPDATE)
+         RETURNING row.id
+            """,
+            now=now,
+            told=json.dumps(told),
+            ids=[each["id"] for each in told],
+        )
+        self.env.execute_query(query)
+        self.browse(each["id"] for each in told).invalidate_recordset(flush=False)
+
+    # ------------------------------------------------------------
+    # WHAT X NO LONGER GIVES
+    # ------------------------------------------------------------
+
+    def _wipe(self, absence=None):
+        """Drop what these say; who, when and what was done about them stays.
+
+        :param absence: why X does not give it, where it was asked
+        """
+        self.flush_model()
+        query = SQL(
+            """
+            UPDATE twitter_interaction
+               SET kept_text = NULL, content = NULL,
+                   absence = coalesce(%(absence)s, absence),
+                   write_date = now() AT TIME ZONE 'UTC'
+             WHERE id IN (SELECT id FROM twitter_interaction
+                           WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
+         RETURNING id
+            """,
+            absence=absence,
+            ids=self.ids,
+        )
+        if self:
+            self.env.execute_query(query)
+            self.invalidate_recordset(flush=False)
+
+    @api.model
+    def _hide_protected(self, profiles):
+        """Drop what those of these said before who protect their posts by now."""
+        authors = profiles.filtered("is_protected")
+        if authors:
+            self.search(
+                [
+                    ("author_id.profile_id", "in", authors.ids),
+                    ("kept_text", "!=", False),
+                ]
+            )._wipe("protected")
+
+    def _card_note(self):
+        if self.absence == "gone":
+            return self.env._("X does not have this post any more.")
+        if self.absence == "protected":
+            return self.env._(
+                "Who wrote this protects their posts: what they say is for approved"
+                " followers on X alone."
+            )
+        return super()._card_note()
+
+
+class TwitterAuthor(models.Model):
+    _inherit = "twitter.author"
+
+    _seen_index = models.Index("(seen_at) WHERE seen_at IS NOT NULL")
+
+    def _see(self):
+        """Write that X told of a post of theirs now; part of an own transaction."""
+        if not self:
+            return
+        self.flush_model()
+        query = SQL(
+            """
+            UPDATE twitter_author SET seen_at = %s
+             WHERE id IN (SELECT id FROM twitter_author
+                           WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)
+         RETURNING id
+            """,
+            fields.Datetime.now(),
+            self.ids,
+        )
+        self.env.execute_query(query)
+        self.invalidate_recordset(flush=False)
+
+
+def _newest_versions(told):
+    by_first = {}
+    for each in sorted(told, key=lambda each: int(each["post_id"])):
+        by_first[each["first_id"]] = each
+    return by_first.values()
+
+
+def kind_of(post, account):
+    """How a post speaks to an account: "reply", "quote" or "mention".
+
+    A reply to, or a quote of, somebody else's post is here for the mention in it.
+
+    :param Post post: as X told it
+    """
+    if post.reply_to_user_id == account.twitter_id:
+        return "reply"
+    if post.quoted_id and _quotes(post, account.username.lower()):
+        return "quote"
+    return "mention"
+
+
+def _quotes(post, handle):
+    """Whether the quoted post is theirs: X tells by its address, if at all."""
+    shown = [segment.text.lower() for segment in post.segments]
+    is_named = f"@{handle}" in shown
+    return not is_named or any(f"/{handle}/status/" in text for text in shown)
