@@ -6,7 +6,6 @@ import {BoardBanner} from "./board_banner";
 import {BoardData} from "./board_data";
 import {isEngaged} from "./board_engaged";
 import {useNews} from "./board_news";
-import {useKeptPlace} from "./board_place";
 
 /** How often it is looked whether who was in the middle of something is done. */
 const LOOKED_EVERY = 1000;
@@ -22,13 +21,13 @@ export class BoardController extends KanbanController {
         super.setup();
         // Not the component's own `orm`: reading goes on when the board is left.
         const {orm} = this.env.services;
-        this.data = useState(new BoardData({orm, onRead: () => this.readAgain()}));
+        this.data = useState(new BoardData({orm, reload: () => this.readAgain()}));
         this.data.chosen = this.props.state?.twitterAccountId || 0;
         this.model.accountId = this.data.chosen;
         this.isGone = false;
         useSetupAction({getLocalState: () => ({twitterAccountId: this.data.chosen})});
-        useSubEnv({crmTwitterBoard: this.forCards()});
-        useKeptPlace(this.rootRef);
+        // For the cards: `board`, and `reload`.
+        useSubEnv({crmTwitterBoard: this.data});
         useNews(() => this.onNews());
         onWillStart(async () => {
             await this.data.load();
@@ -44,17 +43,6 @@ export class BoardController extends KanbanController {
         });
     }
 
-    /** What cards know of their board: BOARD, and how to read it again. */
-    forCards() {
-        const {data} = this;
-        return {
-            get board() {
-                return data.board && {...data.board, acting: data.acting};
-            },
-            reload: () => this.readAgain(),
-        };
-    }
-
     /** Read the cards again, and how the board stands, wherever one is on the page. */
     async readAgain() {
         if (!this.isGone) {
@@ -63,7 +51,7 @@ export class BoardController extends KanbanController {
         }
     }
 
-    /** The same cards as before and what is new; nobody loses their place. */
+    /** The same cards as before and what is new: see the renderer's keys. */
     async readCards() {
         await this.model.readAgain();
         if (!this.isGone) {

@@ -19,11 +19,16 @@ function sentenceOfRead(count) {
  * mentions stands. See `twitter.interaction` `board` on the server.
  */
 export class BoardData {
-    constructor({orm, onRead}) {
+    /**
+     * @param {object} params
+     * @param {object} params.orm
+     * @param {Function} params.reload reads the board and its cards again, which cards
+     *     may ask for as well
+     */
+    constructor({orm, reload}) {
         this.orm = markRaw(orm);
+        this.reload = reload;
         this.asked = 0;
-        /** called once X was read for a company: there may be new cards */
-        this.onRead = onRead;
         /** BOARD, or null before the server has answered */
         this.board = null;
         /** id of the account chosen to act as, 0 for the server's */
@@ -93,7 +98,7 @@ export class BoardData {
             this._showFeed(answer.feed);
             this.problems[companyId] = answer.problem;
             this.status = answer.problem ? "" : sentenceOfRead(answer.read);
-            await this.onRead();
+            await this.reload();
         } catch (error) {
             this.error = sentenceOf(error);
         } finally {
