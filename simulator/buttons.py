@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from .deeds import PAGE
-from .html import Html, tag
+from .html import Html, join, tag
 from .people import Person
 from .posts import Post
 from .state import State
@@ -12,17 +12,20 @@ __all__ = ["on_person", "on_post", "press_on_person", "press_on_post"]
 
 
 def on_person(state: State, me: Person | None, person: Person) -> Html | None:
-    """Follow or Unfollow, for whoever is logged in; nothing for oneself."""
+    """Follow or Unfollow, and a way to post to them; nothing for oneself."""
     if me is person or state.people.is_blocked(me, person):
         return None
+    say = f"/intent/tweet?text=%40{person.username}%20"
+    mention = tag("p", tag("a", f"Post to @{person.username}", href=say, id="mention"))
     if me is None:
         follow = f"/intent/follow?screen_name={person.username}"
-        return tag("p", tag("a", "Follow", href=follow, class_="button"))
+        return join(tag("p", tag("a", "Follow", href=follow, class_="button")), mention)
+    deed = ("follow", "Follow")
     if person.id in me.follows:
-        return _form(f"/{person.username}", ("unfollow", "Unfollow"))
-    if person.id in me.requested:
-        return _form(f"/{person.username}", ("unfollow", "Cancel follow request"))
-    return _form(f"/{person.username}", ("follow", "Follow"))
+        deed = ("unfollow", "Unfollow")
+    elif person.id in me.requested:
+        deed = ("unfollow", "Cancel follow request")
+    return join(_form(f"/{person.username}", deed), mention)
 
 
 def on_post(state: State, me: Person | None, post: Post) -> Html | None:

@@ -1,7 +1,7 @@
 """The pieces of the stand-in's pages: a person, a post."""
 
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from .html import Html, join, tag
 from .people import Person
@@ -132,9 +132,16 @@ def _counts(view: View, post: Post) -> Html:
         "div",
         _action(f"Reply {counts['replies']}", "tweet?in_reply_to", post),
         _action(f"Repost {counts['reposts']}", "retweet?tweet_id", post),
+        _quote(view, post, counts["quotes"]),
         _action(f"Like {counts['likes']}", "like?tweet_id", post),
         class_="counts",
     )
+
+
+def _quote(view: View, post: Post, number: int) -> Html:
+    address = f"{view.state.base_url}/i/web/status/{post.id}"
+    href = f"/intent/tweet?{urlencode({'url': address})}"
+    return tag("a", f"Quote {number}", href=href)
 
 
 def _action(label: str, intent: str, post: Post) -> Html:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from werkzeug.wrappers import Request, Response
 
 from .api import as_json
-from .posts import Post
+from .posts import Media, Post
 from .state import State
 
 __all__ = ["answer"]
@@ -112,13 +112,20 @@ def _people(state: State, values: dict) -> dict | None:
 
 def _posts(state: State, values: dict) -> dict:
     """{"do": "add", "author": …, "text": …}, {"do": "edit", "id": …, "text": …} or
-    {"do": "delete", "id": …}"""
+    {"do": "delete", "id": …}. What is added may have reply_to, quote_of, and pictures
+    as in the world file: {"media": [{"alt": …}]}"""
     deed = values.pop("do")
     if deed == "delete":
         return {"deleted": state.posts.delete(values["id"])}
     if deed == "edit":
         return {"id": state.posts.edit(values["id"], values["text"]).id}
-    return {"id": state.posts.add(**values).id}
+    pictures = values.pop("media", [])
+    media = [Media(_key(state), **picture) for picture in pictures]
+    return {"id": state.posts.add(**values, media=media).id}
+
+
+def _key(state: State) -> str:
+    return f"3_{state.ids.make(state.clock.now())}"
 
 
 def _jobs(state: State, _values: dict) -> dict:

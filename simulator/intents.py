@@ -3,7 +3,8 @@
 Whoever is logged in acts; the app and its plan have no say, and nothing calls back.
 """
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, urlsplit
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
@@ -139,8 +140,27 @@ def _do_post(state: State, request: Request, me: Person) -> Response:
         return _show(state, request, "This text is empty or too long")
     seen = view(state, request)
     replied = visible_post(seen, request.args.get("in_reply_to", ""))
-    post = state.deeds.post(me, text, PAGE, reply_to=replied.id if replied else "")
+    quoted = None if replied else _quoted(seen, text)
+    about = {"reply_to": replied.id} if replied else {}
+    if quoted:
+        text = _POST_ADDRESS.sub("", text)
+        about = {"quote_of": quoted.id}
+    post = state.deeds.post(me, text, PAGE, **about)
     return _show(state, request, "Your post was sent", post_card(seen, post))
+
+
+_POST_ADDRESS = re.compile(
+    r"\s*https?://(?P<host>[^/\s]+)/\w+/(web/)?status/(?P<id>[0-9]+)[^\s]*$"
+)
+
+
+def _quoted(seen: View, text: str) -> Post | None:
+    """The post whose address ends the text: X takes that for a quote."""
+    found = _POST_ADDRESS.search(text)
+    here = urlsplit(seen.state.base_url).netloc
+    if found is None or found["host"] not in {"x.com", "twitter.com", here}:
+        return None
+    return visible_post(seen, found["id"])
 
 
 _KINDS = {

@@ -32,8 +32,9 @@ def home(state: State, request: Request) -> Response:
     posts = newest_first(p for p in state.posts if visible_post(seen, p.id))
     cards = [post_card(seen, p) for p in posts[:PAGE_POSTS] if p.newest_version]
     people = tag("a", "Everybody here", href="/search")
-    who = greeting(state, request)
-    return page("Home", tag("h1", "Newest posts"), tag("p", people), *cards, who=who)
+    write = tag("a", "Write a post", href="/intent/tweet")
+    ways, who = tag("p", people, " · ", write), greeting(state, request)
+    return page("Home", tag("h1", "Newest posts"), ways, *cards, who=who)
 
 
 def search(state: State, request: Request) -> Response:

@@ -89,6 +89,10 @@ def test_changing_the_world(browse, x):
     assert ada.active
     post = steer.post("/_control/posts", {"do": "add", "author": "ada_l", "text": "Hi"})
     assert x.posts.get(post.json()["id"]).text == "Hi"
+    about = {"reply_to": post.json()["id"], "media": [{"alt": "A chair"}]}
+    more = {"do": "add", "author": "tinapinero", "text": "Look", **about}
+    reply = x.posts.get(steer.post("/_control/posts", more).json()["id"])
+    assert (reply.reply_to_user, reply.media[0].alt) == (ada.id, "A chair")
     edit = {"do": "edit", "id": post.json()["id"], "text": "Hello"}
     edited = steer.post("/_control/posts", edit).json()["id"]
     assert x.posts.get(edited).text == "Hello"

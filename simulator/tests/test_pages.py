@@ -104,6 +104,35 @@ def test_hostile_words_stay_words(browse, x):
     assert person.name in HOSTILE
 
 
+def test_anybody_can_say_something_to_the_brand_by_hand(browse, x, id_of):
+    browser = browse()
+    assert 'href="/intent/tweet"' in browser.get("/").text
+    asked = browser.get("/intent/tweet", text="@ourcompany Hello")
+    login = browser.get(asked.headers["Location"])
+    assert 'value="kioskamsel"' in login.text
+    log_in(browser, "kioskamsel")
+    profile = browser.get("/ourcompany").text
+    assert 'href="/intent/tweet?text=%40ourcompany%20"' in profile
+    welcome = x.posts_by("ourcompany")[-1]
+    address = f"{browser.url}/i/web/status/{welcome.id}"
+    for path, text in [
+        ("/intent/tweet?text=@ourcompany%20", "@ourcompany Hello"),
+        (f"/intent/tweet?in_reply_to={welcome.id}", "I answer"),
+        (f"/intent/tweet?url={address}", f"I quote {address}"),
+        ("/intent/tweet", f"I quote elsewhere.example/i/web/status/{welcome.id}"),
+    ]:
+        assert "<textarea" in browser.get(path).text
+        sent = browser.send("POST", path, data={"text": text})
+        assert "Your post was sent" in sent.text
+    _unrelated, quote, reply, mention = x.posts_by("kioskamsel")[:4]
+    said = x.posts.mentioning(x.people.named("ourcompany"))[:3]
+    assert said == [quote, reply, mention]
+    assert (quote.text, quote.quote_of) == ("I quote", welcome.id)
+    assert (reply.text, reply.reply_to) == ("I answer", welcome.id)
+    kinds = [deed.kind for deed in x.deeds.of("kioskamsel")]
+    assert kinds == ["post", "reply", "quote", "post"]
+
+
 def test_login_goes_nowhere_else(browse):
     for onward in ("https://evil.example/", "//evil.example/", "/\\evil.example/"):
         form = {"username": "marcdemo", "next": onward}
