@@ -6,12 +6,12 @@ const NOT_KNOWN = _t(
     "Odoo does not answer, so it is not known whether this was sent. Your text is kept, and is never sent twice."
 );
 const STILL_OPEN = {
-    sending: _t("It is being sent. The panel says what becomes of it."),
+    sending: _t("It is being sent. What becomes of it is said outside this window."),
     unknown: _t(
-        "X did not answer, so it is not known whether this is published. Nothing will be sent again. “Check again” in the panel asks X; your text is kept until then."
+        "X did not answer, so it is not known whether this is published. Nothing will be sent again. “Check again” outside this window asks X; your text is kept until then."
     ),
     opened: _t(
-        "This was opened on x.com before. Say in the panel whether it is done; your text is kept until then."
+        "This was opened on x.com before. Say outside this window whether it is done; your text is kept until then."
     ),
 };
 

@@ -172,7 +172,7 @@ export class PanelActing extends PanelAnswering {
             this.error = update
                 ? _t("Odoo could not be reached, so nothing was sent to X. Try again.")
                 : _t(
-                      "Odoo cannot be reached. Whether it was done is said here when the panel is opened again."
+                      "Odoo cannot be reached. Whether it was done is said here when the page is loaded again."
                   );
         }
         return null;

@@ -133,7 +133,7 @@ export class PanelEngagements extends PanelReading {
         this._applyParts(update, acting === this.panel.acting);
         if (!isTold(update)) {
             this.error = _t(
-                "Odoo could not say what became of it. Open the panel again to see."
+                "Odoo could not say what became of it. Reload the page to see."
             );
         }
         this._forgetSettled();
@@ -179,6 +179,14 @@ export class PanelEngagements extends PanelReading {
         const {post} = update;
         if (post && isShown) {
             this._changePosts((own) => (own.id === post.id ? {...own, ...post} : own));
+        }
+    }
+
+    /** What was open when the panel was made is no news, and may still go on. */
+    _hearPending() {
+        for (const engagement of this.panel.pending) {
+            this.heard.set(engagement.id, engagement.state);
+            this._askLater(engagement, false);
         }
     }
 

@@ -45,21 +45,6 @@ export class PanelModel extends PanelKeeping {
 
     // What is shown
 
-    get record() {
-        return this.panel.record;
-    }
-
-    /** Whether X can be asked: as the user, or as the company the user acts for. */
-    get isConnected() {
-        const isConnected = this.panel.connection.state === "connected";
-        return this.panel.keys.configured && (isConnected || this.isCompanyActing);
-    }
-
-    get isCompanyActing() {
-        const {accounts, acting} = this.panel;
-        return accounts.some(({id, is_brand}) => id === acting && is_brand);
-    }
-
     /** "associated" or "search": the two things the panel can be about */
     get scene() {
         return this.profile && !this.isChanging ? "associated" : "search";
@@ -211,10 +196,6 @@ export class PanelModel extends PanelKeeping {
         }
     }
 
-    loseConnection(state) {
-        this.panel.connection.state = state;
-    }
-
     // Parts
 
     _show(panel) {
@@ -226,10 +207,7 @@ export class PanelModel extends PanelKeeping {
         this._showSearch(panel.search);
         this.postsWithoutReposts = false;
         this.problems = {};
-        for (const engagement of panel.pending) {
-            this.heard.set(engagement.id, engagement.state);
-            this._askLater(engagement, false);
-        }
+        this._hearPending();
     }
 
     /** Without whoever was rejected while the search was under way. */

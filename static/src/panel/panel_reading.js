@@ -5,7 +5,7 @@ import {sentenceOf} from "./server_error";
 const ABSENT = ["suspended", "gone"];
 const UNREADABLE = [...ABSENT, "protected"];
 
-/** What the panel shows of who is associated: the profile and the posts. */
+/** What the panel shows: as whom one acts, the profile and the posts. */
 export class PanelReading extends PanelCalls {
     constructor(params) {
         super(params);
@@ -15,6 +15,25 @@ export class PanelReading extends PanelCalls {
         this.postsWithoutReposts = false;
         /** quoted posts that were asked for, by their ids */
         this.quoted = {};
+    }
+
+    get record() {
+        return this.panel.record;
+    }
+
+    /** Whether X can be asked: as the user, or as the company the user acts for. */
+    get isConnected() {
+        const isConnected = this.panel.connection.state === "connected";
+        return this.panel.keys.configured && (isConnected || this.isCompanyActing);
+    }
+
+    get isCompanyActing() {
+        const {accounts, acting} = this.panel;
+        return accounts.some(({id, is_brand}) => id === acting && is_brand);
+    }
+
+    loseConnection(state) {
+        this.panel.connection.state = state;
     }
 
     get profile() {
