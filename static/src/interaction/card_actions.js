@@ -1,0 +1,76 @@
+import {Component, useState} from "@odoo/owl";
+import {Dropdown} from "@web/core/dropdown/dropdown";
+import {DropdownItem} from "@web/core/dropdown/dropdown_item";
+import {_t} from "@web/core/l10n/translation";
+import {AssignMenu} from "./assign_menu";
+import {keyOf} from "./keys";
+
+/** What the CRM does with an interaction; X wants that outside of the post's card. */
+export class CardActions extends Component {
+    static template = "crm_twitter.CardActions";
+    static components = {AssignMenu, Dropdown, DropdownItem};
+    static props = {
+        model: Object,
+        /** CardDeeds */
+        deeds: Object,
+    };
+
+    setup() {
+        this.model = useState(this.props.model);
+        this.keyOf = keyOf;
+    }
+
+    get card() {
+        return this.model.card;
+    }
+
+    get isStranger() {
+        return this.card.relation === "other";
+    }
+
+    get isBusy() {
+        return Boolean(this.model.busy.write);
+    }
+
+    /** Where there is no lead of theirs yet, one click makes one. */
+    get offersLead() {
+        const {can, leads} = this.card;
+        return can.create_lead && !this.isStranger && !leads.length;
+    }
+
+    get addLabel() {
+        return this.isStranger ? _t("Add") : _t("More");
+    }
+
+    get additions() {
+        const {can} = this.card;
+        const {deeds} = this.props;
+        return [
+            {
+                name: "lead",
+                label: _t("New lead"),
+                isShown: can.create_lead && !this.offersLead,
+                run: () => deeds.createLead(),
+            },
+            {
+                name: "contact",
+                label: _t("New contact"),
+                isShown: can.create_contact,
+                run: () => deeds.createContact(),
+            },
+            {
+                name: "existing",
+                label: _t("Existing record"),
+                isShown: can.associate,
+                run: () => deeds.associate(),
+            },
+        ].filter(({isShown}) => isShown);
+    }
+
+    /** A double click is one. */
+    onDeed(ev, deed) {
+        if (ev.detail < 2) {
+            return this.props.deeds[deed]();
+        }
+    }
+}

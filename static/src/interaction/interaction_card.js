@@ -1,0 +1,149 @@
+import {
+    Component,
+    onMounted,
+    onWillUnmount,
+    onWillUpdateProps,
+    useRef,
+    useState,
+} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {ActingBar} from "../acting_bar/acting_bar";
+import {ActingChooser} from "../acting_chooser/acting_chooser";
+import {Post} from "../post_list/post";
+import {askToAct} from "./act_question";
+import {CardActions} from "./card_actions";
+import {CardDeeds} from "./card_deeds";
+import {hostOf, useCardFocus} from "./card_focus";
+import {useCardKeys} from "./card_keys";
+import {CardRecords} from "./card_records";
+import {Cards} from "./cards";
+import {Wordless} from "./wordless";
+
+/** What a click on it is meant for, rather than for the whole card. */
+const CONTROLS = "button, select, label, .o_crm_twitter_reason";
+/** What of X's icons a key stands for. */
+const ICONS = {
+    reply: ["reply"],
+    repost: ["repost", "unrepost"],
+    like: ["like", "unlike"],
+};
+
+/** One interaction: the post as X wants it shown and, apart, what we do with it. */
+export class InteractionCard extends Component {
+    static template = "crm_twitter.InteractionCard";
+    static components = {
+        ActingBar,
+        ActingChooser,
+        CardActions,
+        CardRecords,
+        Post,
+        Wordless,
+    };
+    static props = {
+        /** the server's CARD */
+        card: Object,
+        /** the server's BOARD; without it nothing can be done on X yet */
+        board: {type: [Object, {value: null}], optional: true},
+        /** those of the board, which outlive this one */
+        cards: {type: Cards, optional: true},
+        /** the account for which CARD was made, 0 for the default */
+        wanted: {type: Number, optional: true},
+        /** on a form, rather than among others */
+        isAlone: {type: Boolean, optional: true},
+        hasRelation: {type: Boolean, optional: true},
+        /** the interaction has changed: reads what shows it */
+        onChanged: Function,
+        /** something was done on X */
+        onActed: {type: Function, optional: true},
+        /** the user comes back from where one logs in */
+        onConnected: {type: Function, optional: true},
+    };
+    static defaultProps = {board: null, wanted: 0};
+
+    setup() {
+        const {card, board, wanted, onChanged, onActed, onConnected} = this.props;
+        const {services} = this.env;
+        this.cards = this.props.cards || new Cards(services.orm);
+        const model = this.cards.of(card, board, wanted);
+        this.model = useState(model);
+        this.deeds = new CardDeeds({
+            services,
+            model,
+            cards: this.cards,
+            onChanged,
+            onConnected: onConnected || onChanged,
+        });
+        this.root = useRef("root");
+        useCardKeys(this.root, (deed) => this.onKey(deed));
+        onWillUpdateProps((next) => model.show(next.card, next.board, next.wanted));
+        useCardFocus(this.root, this.cards.focus);
+        onMounted(() => model.attach(onActed || onChanged));
+        onWillUnmount(() => model.detach());
+    }
+
+    get card() {
+        return this.model.card;
+    }
+
+    get label() {
+        const {kind_label, author} = this.card;
+        return _t("%(kind)s by @%(handle)s", {kind: kind_label, handle: author.handle});
+    }
+
+    get hasChooser() {
+        return this.model.post && this.model.panel.accounts.length > 1;
+    }
+
+    get hasNews() {
+        const {notice, problems, panel} = this.model;
+        return Boolean(notice || problems.act || panel.pending.length);
+    }
+
+    focusHost() {
+        hostOf(this.root.el).focus();
+    }
+
+    /** A click on a button does not open the record. */
+    onClick(ev) {
+        if (ev.target.closest(CONTROLS)) {
+            ev.stopPropagation();
+        }
+    }
+
+    onStep(step) {
+        return this.deeds.step(step);
+    }
+
+    onKey(deed) {
+        const {card, deeds} = this;
+        if (deed in ICONS) {
+            this.press(ICONS[deed]);
+        } else if (deed === "createLead") {
+            return card.can.create_lead && deeds.createLead();
+        } else if (deed === "showKeys" || deed === "undo") {
+            return deeds[deed]();
+        } else if (card.can.write) {
+            const isClosed = card.state !== "new" && deed !== "assignToMe";
+            return isClosed ? false : deeds[deed]();
+        }
+    }
+
+    /** One of X's icons, by a key: what would be on X at once is asked about first. */
+    press(kinds) {
+        const selector = kinds.map((kind) => `article [data-kind=${kind}]`).join();
+        const control = this.root.el.querySelector(selector);
+        if (!control) {
+            return;
+        }
+        const {kind, route} = control.dataset;
+        const isAtOnce = route === "api" && ["repost", "like"].includes(kind);
+        if (isAtOnce) {
+            const {focus} = this.cards;
+            askToAct(this.env.services.dialog, this.model, kind, () =>
+                focus.comeBack()
+            );
+        } else {
+            control.click();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import {_t} from "@web/core/l10n/translation";
+
+/** What a key does on a card that has the focus: by the name of the deed. */
+export const KEYS = [
+    {key: "r", deed: "reply", label: _t("Reply")},
+    {key: "t", deed: "repost", label: _t("Repost, after a question")},
+    {key: "l", deed: "like", label: _t("Like, after a question")},
+    {key: "h", deed: "handle", label: _t("Mark as handled")},
+    {key: "i", deed: "ignore", label: _t("Ignore")},
+    {key: "u", deed: "undo", label: _t("Reopen, or undo what was done last")},
+    {key: "a", deed: "assignToMe", label: _t("Assign to me")},
+    {key: "c", deed: "createLead", label: _t("Create lead")},
+    {key: "?", deed: "showKeys", label: _t("Show these keys")},
+];
+
+/** @returns {string|boolean} the key of a deed, as `aria-keyshortcuts` wants it */
+export function keyOf(deed) {
+    return KEYS.find((one) => one.deed === deed)?.key || false;
+}
