@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.sql import column_exists, create_column
 
 from .match_evidence import Known
@@ -34,6 +35,11 @@ class CrmLead(models.Model):
         index="btree_not_null",
         ondelete="set null",
         groups=PERMISSION,
+    )
+
+    # What was typed and is no handle: few, and looked through for suggestions.
+    _twitter_typed_index = models.Index(
+        "(id) WHERE twitter_handle IS NOT NULL AND twitter_profile_id IS NULL"
     )
 
     def _auto_init(self):
@@ -78,6 +84,10 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         result = super()._merge_dependences(opportunities)
+        # sudo: crm.lead - who merges need not have the permission
+        post = (self | opportunities).sudo().twitter_interaction_id[:1]
+        if post:
+            self.sudo().twitter_interaction_id = post
         # The merged leads are deleted next, and their events would go with them.
         # sudo: twitter.association - the ledger is written by the server alone
         events = self.env["twitter.association"].sudo()
@@ -94,6 +104,48 @@ class CrmLead(models.Model):
             customers = self.filtered("partner_id")
             customers._twitter_engagements()._share_with_customers()
         return result
+
+    # ------------------------------------------------------------
+    # MADE FROM A POST
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        leads = super().create(vals_list)
+        leads._twitter_check_post()
+        return leads
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("twitter_interaction_id"):
+            self._twitter_check_post()
+        return result
+
+    def _twitter_check_post(self):
+        """
+        :raise AccessError: made from what the user may not read
+        """
+        # sudo: crm.lead - who makes a lead need not have the permission
+        posts = self.sudo().twitter_interaction_id.with_env(self.env)
+        if posts:
+            posts.check_access("read")
+            posts._announce(posts.sudo().company_id)
+
+    def _twitter_said_elsewhere(self, profiles):
+        posts = self.twitter_interaction_id._filtered_access("read")
+        return self.filtered(
+            lambda lead: lead.twitter_interaction_id in posts
+            and lead.twitter_interaction_id.author_id.profile_id != profiles[lead]
+        )
+
+    @api.model
+    def _twitter_said_domain(self, profiles, said):
+        domain = super()._twitter_said_domain(profiles, said)
+        return domain | Domain("twitter_interaction_id", "in", said)
+
+    def _twitter_interaction_domain(self):
+        made_from = Domain("id", "in", self.twitter_interaction_id.ids)
+        return super()._twitter_interaction_domain() | made_from
 
     # ------------------------------------------------------------
     # X PROFILE

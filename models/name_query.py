@@ -62,6 +62,24 @@ def words_of(text):
     return set(re.findall(r"[a-z0-9]+", to_latin(text).lower()))
 
 
+def words_of_name(name):
+    """The words of a person's name as they are written, without titles and initials."""
+    words = _names_of(name)
+    return [word for word in words if len(word) > 1] or words
+
+
+def is_same_name(one, other):
+    """Whether two names are the same in some Latin spelling, whatever the order of
+    their words, initials and titles."""
+    theirs = [_without_initials(words) for words in spellings(other)]
+    ours = [_without_initials(words) for words in spellings(one)]
+    return any(words and words in theirs for words in ours)
+
+
+def _without_initials(words):
+    return {word for word in words if len(word) > 1 and word not in TITLES}
+
+
 def spellings(text):
     """The ways the words of `text` are written in Latin letters, as sets of words."""
     searched = set(re.findall(r"[a-z0-9]+", to_query(text).lower()))

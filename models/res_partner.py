@@ -1,8 +1,20 @@
 from odoo import api, fields, models
+from odoo.modules.db import FunctionStatus
 
 from .match_evidence import Known
 from .twitter_account import PERMISSION
 from .twitter_association import Origin
+
+
+def _trigrams_of_name(registry):
+    """Contacts are suggested by parts of their names, as leads are, on which Odoo has
+    such an index of its own."""
+    if not registry.has_trigram:
+        return ""
+    column = "complete_name"
+    if registry.has_unaccent == FunctionStatus.INDEXABLE:
+        column = registry.unaccent(column)
+    return f"USING gin ({column} gin_trgm_ops)"
 
 
 class ResPartner(models.Model):
@@ -14,6 +26,12 @@ class ResPartner(models.Model):
     twitter_engagement_ids = fields.One2many(
         "twitter.engagement", "partner_id", string="X Engagements", groups=PERMISSION
     )
+
+    # What was typed and is no handle: few, and looked through for suggestions.
+    _twitter_typed_index = models.Index(
+        "(id) WHERE twitter_handle IS NOT NULL AND twitter_profile_id IS NULL"
+    )
+    _twitter_name_index = models.Index(_trigrams_of_name)
 
     # ------------------------------------------------------------
     # LEADS

@@ -48,6 +48,7 @@ class TwitterAssociation(models.Model):
             ("field", "Field"),
             ("search", "Name Search"),
             ("typed", "Handle Entered"),
+            ("board", "Social Board"),
             ("import", "Import"),
             ("customer", "Customer"),
             ("merge", "Merge"),
@@ -107,6 +108,18 @@ class TwitterAssociation(models.Model):
         return self.env["twitter.profile"].union(
             *(profile for profile, kind in last.items() if kind == "rejected")
         )
+
+    @api.model
+    def _rejecting(self, profile, records):
+        """Those of `records`, leads and contacts, for which `profile` is rejected."""
+        # sudo: twitter.association - a colleague's "not this person" counts as well
+        rows = self.sudo().search([("profile_id", "=", profile.id)], order="id")
+        last = {
+            row.partner_id or row.lead_id: row.kind
+            for row in rows
+            if row.partner_id or row.lead_id
+        }
+        return [record for record in records if last.get(record.sudo()) == "rejected"]
 
     @api.model
     def _last_basis(self):

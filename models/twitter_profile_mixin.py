@@ -50,11 +50,12 @@ class TwitterProfileMixin(models.AbstractModel):
             vals_list = [{**defaults, **vals} for vals in vals_list]
         records = super().create(self._twitter_complete(vals_list))
         touched = KEYS | self._twitter_computed_from
-        records.browse(
+        linked = records.browse(
             record.id
             for record, vals in zip(records, vals_list, strict=True)
             if touched & vals.keys()
-        )._twitter_log_changes({})
+        )
+        linked._twitter_made_on_board()._twitter_log_changes({})
         return records
 
     def write(self, vals):
@@ -78,6 +79,17 @@ class TwitterProfileMixin(models.AbstractModel):
         self.env["twitter.photo"]._leave(profiles)
         profiles._forget_if_unlinked()
         return result
+
+    def _twitter_made_on_board(self):
+        """The records, with the board for an origin if they are made from a post of
+        their profile's."""
+        post = self.env["twitter.interaction"]._made_from()
+        # sudo: twitter.profile - which ones, of records that are just being made
+        if post and post.sudo().author_id.profile_id._current() == (
+            self.sudo().twitter_profile_id
+        ):
+            return self.with_context(twitter_origin=Origin("board"))
+        return self
 
     def _twitter_repoint(self, profile):
         """Point to another row of the same X account; no event of the ledger."""

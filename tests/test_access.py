@@ -3,6 +3,7 @@ import inspect
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from .board import Board
 from .common import CrmTwitterCase
 
 ADDON = "odoo.addons.crm_twitter."
@@ -10,7 +11,10 @@ ADDON = "odoo.addons.crm_twitter."
 # How each public method of ours is called. One that is missing here fails the test: who
 # adds a method decides who may call it.
 ARGUMENTS = {
+    "action_create_contact": (),
+    "action_create_lead": (),
     "action_open_twitter_engagements": (),
+    "action_open_twitter_interactions": (),
     "action_open_twitter_panel": (),
     "action_twitter_connect_brand": (),
     "action_twitter_disconnect_brand": (),
@@ -33,6 +37,7 @@ ARGUMENTS = {
     "new_count": (),
     "poll": (1,),
     "start": (["post"], True),
+    "suggestions": (),
     "twitter_act": ("00000000-0000-0000", "post", "", "Hello"),
     "twitter_answer": (1, True),
     "twitter_check": (1,),
@@ -78,7 +83,7 @@ def public_methods(model):
 
 
 @tagged("post_install", "-at_install")
-class TestAccess(CrmTwitterCase):
+class TestAccess(Board, CrmTwitterCase):
     """Every public method of the addon refuses who lacks the permission."""
 
     def setUp(self):
@@ -95,6 +100,8 @@ class TestAccess(CrmTwitterCase):
             return model.create({})
         if model._name == "twitter.account":
             return self.account
+        if model._name == "twitter.interaction":
+            return self.say()
         return model
 
     def test_every_public_method_refuses_without_the_permission(self):

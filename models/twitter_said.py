@@ -1,0 +1,93 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .twitter_account import PERMISSION
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """What the record's person said to the companies the user works in."""
+
+    _inherit = "twitter.profile.mixin"
+
+    twitter_interaction_count = fields.Integer(
+        string="Said on X",
+        compute="_compute_twitter_interaction_count",
+        help="What this person said on X to the companies the user works in",
+        groups=PERMISSION,
+    )
+    twitter_said_something = fields.Boolean(
+        string="Said Something on X",
+        compute="_compute_twitter_interaction_count",
+        search="_search_twitter_said_something",
+        groups=PERMISSION,
+    )
+
+    @api.depends("twitter_profile_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_twitter_interaction_count(self):
+        # sudo: twitter.profile - which one, of a record that may be read
+        profiles = {
+            record: record.sudo().twitter_profile_id._current() for record in self
+        }
+        ids = list({profile.id for profile in profiles.values() if profile})
+        counts = Counter()
+        for author, count in self.env["twitter.interaction"]._read_group(
+            [("author_id.profile_id", "in", ids)], ["author_id"], ["__count"]
+        ):
+            counts[author.profile_id.id] += count
+        elsewhere = self._twitter_said_elsewhere(profiles)
+        for record, profile in profiles.items():
+            count = counts[profile.id] + (record in elsewhere)
+            record.twitter_interaction_count = count
+            record.twitter_said_something = bool(count)
+
+    def _twitter_said_elsewhere(self, profiles):
+        """The records made from what somebody said who is not their profile now.
+
+        :param profiles: ``{record: profile}``
+        """
+        return self.browse()
+
+    @api.model
+    def _search_twitter_said_something(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        if not self.env.su:
+            self.env["twitter.account"]._check_permission()
+        said = self.env["twitter.interaction"]._search([])
+        authors = self.env["twitter.author"]._search(
+            [("id", "in", said.subselect("author_id"))]
+        )
+        domain = self._twitter_said_domain(authors.subselect("profile_id"), said)
+        return domain if True in value else ~domain
+
+    @api.model
+    def _twitter_said_domain(self, profiles, said):
+        """
+        :param SQL profiles: ids of those who said something
+        :param Query said: the interactions
+        """
+        return Domain("twitter_profile_id", "in", profiles)
+
+    def action_open_twitter_interactions(self):
+        """Show what this person said on X to the companies the user works in.
+
+        :raise AccessError: no permission, or the record may not be read
+        """
+        self._twitter_check("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._(
+                "Said on X by %(name)s",
+                name=self._twitter_person() or self.display_name,
+            ),
+            "res_model": "twitter.interaction",
+            "view_mode": "list,kanban,form",
+            "domain": list(self._twitter_interaction_domain()),
+            "context": {},
+        }
+
+    def _twitter_interaction_domain(self):
+        return Domain("author_id.profile_id", "in", self._twitter_profile().ids)
