@@ -40,7 +40,7 @@ def timeline(asked: Asked) -> dict:
 def mentions(asked: Asked) -> dict:
     """GET /2/users/:id/mentions: the newest 800, whatever is asked for"""
     return _list(
-        asked, lambda p: asked.state.posts.mentioning(p)[:MENTIONS_KEPT], "mentions"
+        asked, lambda p: asked.state.posts.mentioning(p, MENTIONS_KEPT), "mentions"
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 
 from .clock import Clock
 from .ids import IdMaker
@@ -72,6 +73,7 @@ class Posts:
         self._ids = ids
         self._people = people
         self._by_id: dict[str, Post] = {}
+        self._aimed: dict[str, list[Post]] | None = None
 
     def __iter__(self) -> Iterator[Post]:
         # A copy: a test may change the world while a request reads it.
@@ -80,6 +82,7 @@ class Posts:
     def clear(self) -> None:
         """Nothing is left."""
         self._by_id.clear()
+        self._aimed = None
 
     def get(self, post_id: str) -> Post | None:
         """The post with this id, if there is one."""
@@ -90,6 +93,7 @@ class Posts:
         if parent := self.get(post.reply_to):
             post.reply_to_user = parent.author_id
         self._by_id[post.id] = post
+        self._aimed = None
         return post
 
     def add(self, author: str, text: str, **values) -> Post:
@@ -126,6 +130,7 @@ class Posts:
         ids = {gone.id, *gone.versions}
         for post in [p for p in self if p.id in ids or p.repost_of in ids]:
             del self._by_id[post.id]
+        self._aimed = None
         return True
 
     def of(self, person: Person) -> list[Post]:
@@ -134,16 +139,17 @@ class Posts:
             p for p in self if p.author_id == person.id and p.newest_version
         )
 
-    def mentioning(self, person: Person) -> list[Post]:
+    def mentioning(self, person: Person, most: int | None = None) -> list[Post]:
         """What others said to the person, newest first; no reposts."""
-        return newest_first(
+        said = (
             post
-            for post in self
+            for post in newest_first(self)
             if not post.repost_of
             and post.newest_version
             and post.author_id != person.id
             and self.is_to(post, person)
         )
+        return list(islice(said, most))
 
     def is_to(self, post: Post, person: Person) -> bool:
         """Whether it names, answers or quotes the person.
@@ -181,7 +187,7 @@ class Posts:
     def counts(self, post: Post) -> dict[str, int]:
         """Engagement: what the file says plus what happened in this world."""
         ids = set(post.versions) | {post.id}
-        others = [p for p in self if p.newest_version]
+        others = [p for p in self._aimed_at(ids) if p.newest_version]
         return {
             "reposts": post.reposts + sum(p.repost_of in ids for p in others),
             "replies": post.replies + sum(p.reply_to in ids for p in others),
@@ -190,6 +196,16 @@ class Posts:
             "bookmarks": post.bookmarks,
             "impressions": post.impressions,
         }
+
+    def _aimed_at(self, ids: set[str]) -> Iterator[Post]:
+        """What answers, quotes or reposts these. Kept, as every post shown counts."""
+        if (aimed := self._aimed) is None:
+            aimed = {}
+            for post in self:
+                for target in {post.reply_to, post.quote_of, post.repost_of} - {""}:
+                    aimed.setdefault(target, []).append(post)
+            self._aimed = aimed
+        return (post for post_id in ids for post in aimed.get(post_id, ()))
 
     def find_id(self, username: str) -> str | None:
         """The id of an active account of that name."""
