@@ -90,8 +90,12 @@ export class InteractionCard extends Component {
         return _t("%(kind)s by @%(handle)s", {kind: kind_label, handle: author.handle});
     }
 
+    /** Among others it is chosen for all; unless this card is acted on as another. */
     get hasChooser() {
-        return this.model.post && this.model.panel.accounts.length > 1;
+        const {accounts, acting} = this.model.panel;
+        const {board, wanted, isAlone} = this.props;
+        const isOther = acting !== (wanted || board?.acting);
+        return this.model.post && accounts.length > 1 && (isAlone || isOther);
     }
 
     get hasNews() {

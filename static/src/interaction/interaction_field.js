@@ -39,9 +39,11 @@ export class InteractionField extends Component {
 
     /** What the card is about has changed: it may be in another column now. */
     async onChanged() {
-        const {model} = this.props.record;
-        if (!this.isAlone || !(await model.root.isDirty())) {
-            await model.root.load();
+        const {root} = this.props.record.model;
+        if (this.env.crmTwitterBoard) {
+            await this.shared.reload();
+        } else if (!this.isAlone || !(await root.isDirty())) {
+            await root.load();
         }
     }
 
@@ -57,7 +59,10 @@ export class InteractionField extends Component {
     }
 
     async onConnected() {
-        await Promise.all([this.shared.reload(), this.onChanged()]);
+        await this.shared.reload();
+        if (!this.env.crmTwitterBoard) {
+            await this.onChanged();
+        }
     }
 }
 

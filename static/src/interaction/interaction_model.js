@@ -43,6 +43,10 @@ export class InteractionModel extends PanelActing {
         }
         this.given = toRaw(card);
         this.board = toRaw(board);
+        if (wanted !== this.wanted) {
+            // Chosen for all cards since: that counts.
+            this.chosen = 0;
+        }
         this.wanted = wanted;
         if (isNew) {
             this.card = this.given;
