@@ -46,6 +46,7 @@ from . import (
     twitter_interaction_card,
     twitter_interaction_board,
     twitter_interaction_keeping,
+    twitter_interaction_forgetting,
     twitter_interaction_checking,
     twitter_interaction_making,
     twitter_interaction_suggesting,

@@ -122,6 +122,10 @@ class TwitterFeed(models.Model):
             ("account_id.company_id", "!=", False),
         ]
 
+    def _is_paused(self):
+        """Whether X has refused, and the pause after it is not over."""
+        return bool(self.problem_code) and self.next_read_at > fields.Datetime.now()
+
     def _read_in_background(self):
         """As `_read`; trouble with one feed keeps no other waiting."""
         try:

@@ -3,11 +3,6 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-ABSENCES = [
-    ("gone", "No Longer on X"),
-    ("protected", "Protected"),
-]
-
 
 class TwitterInteraction(models.Model):
     """Keeping what X tells, as parts of own transactions.
@@ -22,9 +17,6 @@ class TwitterInteraction(models.Model):
 
     original_id = fields.Char(
         readonly=True, help="X's id of the first version, where it was edited"
-    )
-    absence = fields.Selection(
-        ABSENCES, readonly=True, help="Why X does not give its words any more"
     )
 
     _original_index = models.Index(
@@ -78,7 +70,7 @@ class TwitterInteraction(models.Model):
         :param profile: the row of who wrote it
         """
         created = post.created_at and post.created_at.replace(tzinfo=None)
-        first = post.versions[0] if post.versions else post.id
+        first = first_version(post)
         told = {
             "post_id": post.id,
             "first_id": first,
@@ -106,7 +98,7 @@ class TwitterInteraction(models.Model):
         rows = self._rows_of(account, told)
         known, fresh = [], []
         # Of two versions in one answer, the later.
-        for each in _newest_versions(told):
+        for each in newest_versions(told):
             row = rows.get(each["post_id"]) or rows.get(each["first_id"])
             if not row:
                 fresh.append(each)
@@ -193,55 +185,6 @@ class TwitterInteraction(models.Model):
         self.env.execute_query(query)
         self.browse(each["id"] for each in told).invalidate_recordset(flush=False)
 
-    # ------------------------------------------------------------
-    # WHAT X NO LONGER GIVES
-    # ------------------------------------------------------------
-
-    def _wipe(self, absence=None):
-        """Drop what these say; who, when and what was done about them stays.
-
-        :param absence: why X does not give it, where it was asked
-        """
-        self.flush_model()
-        query = SQL(
-            """
-            UPDATE twitter_interaction
-               SET kept_text = NULL, content = NULL,
-                   absence = coalesce(%(absence)s, absence),
-                   write_date = now() AT TIME ZONE 'UTC'
-             WHERE id IN (SELECT id FROM twitter_interaction
-                           WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
-         RETURNING id
-            """,
-            absence=absence,
-            ids=self.ids,
-        )
-        if self:
-            self.env.execute_query(query)
-            self.invalidate_recordset(flush=False)
-
-    @api.model
-    def _hide_protected(self, profiles):
-        """Drop what those of these said before who protect their posts by now."""
-        authors = profiles.filtered("is_protected")
-        if authors:
-            self.search(
-                [
-                    ("author_id.profile_id", "in", authors.ids),
-                    ("kept_text", "!=", False),
-                ]
-            )._wipe("protected")
-
-    def _card_note(self):
-        if self.absence == "gone":
-            return self.env._("X does not have this post any more.")
-        if self.absence == "protected":
-            return self.env._(
-                "Who wrote this protects their posts: what they say is for approved"
-                " followers on X alone."
-            )
-        return super()._card_note()
-
 
 class TwitterAuthor(models.Model):
     _inherit = "twitter.author"
@@ -267,7 +210,13 @@ class TwitterAuthor(models.Model):
         self.invalidate_recordset(flush=False)
 
 
-def _newest_versions(told):
+def first_version(post):
+    """X's id of the first version of a post."""
+    return post.versions[0] if post.versions else post.id
+
+
+def newest_versions(told):
+    """Of versions of the same posts, the latest of each; see `_told`."""
     by_first = {}
     for each in sorted(told, key=lambda each: int(each["post_id"])):
         by_first[each["first_id"]] = each

@@ -1,0 +1,173 @@
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
+
+from .own_transaction import own_transaction
+from .twitter_feed import READ_AGAIN_FOR
+from .twitter_interaction_keeping import first_version, newest_versions
+from .x_problem import XProblem
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 100  # posts X answers in one call
+# Open cards are read again when X's word is as old: a little before it ends, and in the
+# same UTC day, in which X bills a post once, where that is possible.
+READ_AGAIN_AFTER = timedelta(hours=20)
+
+
+class TwitterInteraction(models.Model):
+    """What X says stays only while X says so.
+
+    Open cards of the last week are read again daily; what nobody verified for a day
+    loses its words, and is read again when somebody asks for it. Where the app's bearer
+    token is given, X's compliance jobs verify all instead (see
+    `twitter.compliance.job`), and nothing grows old enough to be read again here.
+    """
+
+    _inherit = "twitter.interaction"
+
+    # ------------------------------------------------------------
+    # TALKS TO X
+    # ------------------------------------------------------------
+
+    def twitter_load_again(self):
+        """Read this post once more, without its author, with the company's account.
+
+        :return: ``{card, problem: False | {code, message, action}}``
+        :raise AccessError: the user lacks the permission, or does not see it
+        """
+        self.env["twitter.account"]._check_permission()
+        self.ensure_one()
+        self.check_access("read")
+        try:
+            if self.absence == "protected":
+                raise XProblem(self.env, "protected")
+            # sudo: twitter.interaction - the user has been checked; rows are X's
+            XProblem.only_item(self.env, self.sudo()._read_again())
+        except XProblem as problem:
+            return {"card": self._card_anew(), "problem": problem.to_dict()}
+        return {"card": self._card_anew(), "problem": False}
+
+    @api.model
+    def _cron_check(self):
+        """Verify what is shown, and drop what was not verified for a day."""
+        progress = self.env["ir.cron"]._commit_progress
+        progress(remaining=1)
+        if self.env["twitter.account"]._keys_configured():
+            feeds = self.env["twitter.feed"]
+            for feed in feeds.search(feeds._connected()):
+                if not self._read_open_again(feed):
+                    return  # out of time: Odoo calls again
+        is_left = self._wipe_unverified()
+        progress(1, remaining=int(is_left))
+
+    @api.model
+    def _read_open_again(self, feed):
+        """Read open cards of one feed, 100 per call, until all are verified.
+
+        :return: whether there was time for all
+        """
+        while not feed._is_paused() and (rows := self._to_read_again(feed)):
+            try:
+                rows._read_again()
+            except XProblem as problem:
+                _logger.info(
+                    "Reading posts to %s again stopped: %s",
+                    feed.display_name,
+                    problem.code,
+                )
+                feed._pause(problem)
+                return True
+            # The next are searched for in a transaction that sees these.
+            if not self.env["ir.cron"]._commit_progress(1, remaining=1):
+                return False
+            self.env.invalidate_all()
+        return True
+
+    @api.model
+    def _to_read_again(self, feed):
+        now = fields.Datetime.now()
+        return self.search(
+            [
+                ("account_id", "=", feed.account_id.id),
+                ("company_id", "=", feed.company_id.id),
+                ("state", "=", "new"),
+                ("absence", "=", False),
+                ("posted_at", ">", now - READ_AGAIN_FOR),
+                ("verified_at", "<=", now - READ_AGAIN_AFTER),
+            ],
+            order="verified_at, id",
+            limit=BATCH,
+        )
+
+    def _read_again(self):
+        """Ask X for these posts of one account, and keep what it has.
+
+        :return: X's answer, posts without their authors
+        :raise XProblem: X refuses, or does not answer
+        """
+        account = self.account_id.with_user(SUPERUSER_ID)
+        ids = self.mapped("post_id")
+        try:
+            with account._x_session() as x:
+                page = _newest_of(x, ids)
+        except AccessError as error:
+            # It is no company's any more: nobody may act as it.
+            raise XProblem(self.env, "not_allowed", error.args[0]) from error
+        with own_transaction(self.env) as env:
+            self.with_env(env)._keep_answer(page)
+        return page
+
+    # ------------------------------------------------------------
+    # KEEPING (OWN TRANSACTIONS, AND PARTS OF THEM)
+    # ------------------------------------------------------------
+
+    def _keep_answer(self, page):
+        """Keep X's answer for these posts: what it has, and what it has not.
+
+        :param page: posts, without their authors
+        """
+        now = fields.Datetime.now()
+        rows = self.exists()
+        by_first = {row.original_id or row.post_id: row for row in rows}
+        told, seen = [], self.browse()
+        for post in page.items:
+            row = by_first.get(first_version(post))
+            if row:
+                profile = row.author_id.profile_id
+                each = self._told(post, row.account_id, profile, now)
+                told.append({**each, "id": row.id})
+                seen |= row
+        self._refresh(list(newest_versions(told)), now)
+        seen.author_id._see()
+        states = {problem.value: problem.state for problem in page.problems}
+        missing = (rows - seen).grouped(lambda row: _absence(states.get(row.post_id)))
+        for absence, lost in missing.items():
+            lost._wipe(absence)
+        self._announce((rows - seen).company_id)
+
+    def _card_anew(self):
+        """The card as it is now, which this request's transaction does not see."""
+        with own_transaction(self.env) as env:
+            return self.with_env(env(su=False)).card
+
+
+def _newest_of(x, ids):
+    """X's answer for these ids, and for later versions of what was edited since."""
+    page = x.posts_by_id(ids, authors=False)
+    later = [
+        post.versions[-1]
+        for post in page.items
+        if post.versions and post.versions[-1] != post.id
+    ]
+    if not later:
+        return page
+    edited = x.posts_by_id(later, authors=False)
+    return replace(page, items=page.items + edited.items)
+
+
+def _absence(state):
+    return "protected" if state == "protected" else "gone"
