@@ -173,8 +173,10 @@ class TwitterActingMixin(models.AbstractModel):
             url=post_url(site_url, post.id, author.handle),
             author_id=post.author_id or author.id,
             is_protected=author.protected,
-            # X lets apps reply where one was mentioned, or quoted.
-            is_summons=name in mentions or post.quoted_id in ours,
+            # X lets apps reply where one was mentioned, answered or quoted.
+            is_summons=name in mentions
+            or post.quoted_id in ours
+            or bool(account and post.reply_to_user_id == account.twitter_id),
         )
 
     def _twitter_ours(self, post_ids, account):

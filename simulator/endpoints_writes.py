@@ -86,13 +86,11 @@ def _check_reply(asked: Asked, post_id: str) -> Person:
 
 
 def _summoned(asked: Asked, post: Post, me: Person) -> bool:
-    mentioned = asked.state.posts.mentions(post, me)
-    return post.author_id == me.id or mentioned or _quotes(asked, post, me)
-
-
-def _quotes(asked: Asked, post: Post, me: Person) -> bool:
-    quoted = asked.state.posts.get(post.quote_of)
-    return quoted is not None and quoted.author_id == me.id
+    """X says "mentioned or otherwise engaged": by an answer, or a quote."""
+    posts = asked.state.posts
+    aimed_at = (posts.get(post.reply_to), posts.get(post.quote_of))
+    engaged = any(target and target.author_id == me.id for target in aimed_at)
+    return post.author_id == me.id or engaged or posts.mentions(post, me)
 
 
 def _check_quote(asked: Asked, post_id: str) -> None:
