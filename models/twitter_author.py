@@ -76,6 +76,15 @@ class TwitterAuthor(models.Model):
             handle = f"@{profile.handle}"
             author.display_name = f"{name} ({handle})" if name else handle
 
+    @api.model
+    def _search_display_name(self, operator, value):
+        """By the handle; by the name as long as it is shown."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        named = Domain("profile_id.name", operator, value)
+        told = Domain("seen_at", ">", fields.Datetime.now() - SHOWN_FOR)
+        return Domain("profile_id.handle", operator, value) | (told & named)
+
     # ------------------------------------------------------------
     # THE RELATION
     # ------------------------------------------------------------
