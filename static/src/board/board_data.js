@@ -2,9 +2,6 @@ import {markRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {sentenceOf} from "../panel/server_error";
 
-/** How a company's feed is started and read on, by what the button is called. */
-const READING = {start: "start_reading", now: "read_now"};
-
 function sentenceOfRead(count) {
     if (!count) {
         return _t("Nothing new on X.");
@@ -76,13 +73,13 @@ export class BoardData {
         this.isHeld = false;
     }
 
-    /** Read the newest 100 of a company, which X is paid for: on a click alone. */
+    /** Read the newest 100 posts to a company, which X is paid for: on a click alone. */
     startReading(companyId) {
-        return this._read(companyId, READING.start);
+        return this._read(companyId, "start_reading");
     }
 
     readNow(companyId) {
-        return this._read(companyId, READING.now);
+        return this._read(companyId, "read_now");
     }
 
     async _read(companyId, method) {

@@ -38,8 +38,10 @@ export class FeedLine extends Component {
         return this.props.feed;
     }
 
+    /** Why it pauses; that X wants a new login is said anyway. */
     get problem() {
-        return this.props.problem || this.feed.problem;
+        const {state, problem} = this.feed;
+        return this.props.problem || (state === "reading" && problem);
     }
 
     get firstPrice() {

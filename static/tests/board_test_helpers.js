@@ -1,0 +1,153 @@
+import {animationFrame} from "@odoo/hoot";
+import {advanceTime} from "@odoo/hoot-mock";
+import {
+    defineModels,
+    fields,
+    mockService,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
+import {
+    accountData,
+    defineTwitterModels,
+    PERMISSIONS,
+} from "./crm_twitter_test_helpers";
+
+export class TwitterInteraction extends models.Model {
+    _name = "twitter.interaction";
+
+    text = fields.Char();
+    relation = fields.Selection({
+        selection: [
+            ["potential", "Potential Contacts"],
+            ["customer", "Customers"],
+            ["other", "Others"],
+        ],
+        readonly: true,
+    });
+    state = fields.Selection({
+        selection: [
+            ["new", "New"],
+            ["handled", "Handled"],
+        ],
+    });
+
+    _records = [
+        {id: 1, text: "Hello", relation: "potential", state: "new"},
+        {id: 2, text: "Chairs?", relation: "other", state: "new"},
+        {id: 3, text: "Desks?", relation: "other", state: "new"},
+    ];
+}
+
+export function defineBoardModels() {
+    defineTwitterModels();
+    defineModels([TwitterInteraction]);
+}
+
+/** How the reading of one company's mentions stands: read some minutes ago. */
+export function feedData(values = {}) {
+    return {
+        id: 5,
+        account_id: 21,
+        company_id: 1,
+        company: "My Company",
+        handle: "ourcompany",
+        state: "reading",
+        is_started: true,
+        last_read_at: "2019-03-11T09:27:00+00:00",
+        next_read_at: "2019-03-11T09:35:00+00:00",
+        problem: false,
+        first_price: 1.5,
+        unverified: 0,
+        ...values,
+    };
+}
+
+export const BRAND = accountData({id: 21, handle: "ourcompany", is_brand: true});
+
+/** What `board` of twitter.interaction answers. */
+export function boardData({can = {}, ...values} = {}) {
+    return {
+        accounts: [BRAND],
+        acting: 21,
+        keys: {configured: true, can_configure: false},
+        connection: {state: "none", handle: "", name: "", scopes: []},
+        permissions: PERMISSIONS,
+        privacy_url: "",
+        site_url: "https://x.com",
+        feeds: [feedData()],
+        prices: {load: 0.005},
+        count: 3,
+        can: {
+            start: true,
+            settings: false,
+            create_lead: true,
+            create_contact: true,
+            ...can,
+        },
+        ...values,
+    };
+}
+
+const ARCH = `
+    <kanban js_class="crm_twitter_board" limit="20" create="0" quick_create="0">
+        <templates>
+            <t t-name="card">
+                <field name="text"/>
+                <input class="words" aria-label="words"/>
+            </t>
+        </templates>
+    </kanban>`;
+
+/** Mount the board, for which the server has `board`, or what it returns. */
+export async function mountBoard(board = boardData(), props = {}) {
+    onRpc(
+        "twitter.interaction",
+        "board",
+        typeof board === "function" ? board : () => board
+    );
+    const view = await mountView({
+        type: "kanban",
+        resModel: "twitter.interaction",
+        arch: ARCH,
+        groupBy: ["relation"],
+        ...props,
+    });
+    await animationFrame();
+    return view;
+}
+
+const listeners = new Set();
+
+/** Have the bus tell what the tests say; to be called before something is mounted. */
+export function mockBus() {
+    listeners.clear();
+    mockService("bus_service", {
+        subscribe(type, listener) {
+            if (type === "crm_twitter/interactions") {
+                listeners.add(listener);
+            } else {
+                super.subscribe(type, listener);
+            }
+        },
+        unsubscribe(type, listener) {
+            listeners.delete(listener);
+            super.unsubscribe(type, listener);
+        },
+    });
+}
+
+/** The server says that something has changed on a company's board. */
+export function tell(companyId = 1) {
+    for (const listener of listeners) {
+        listener({company_id: companyId});
+    }
+}
+
+/** Until what was told is acted on. */
+export async function gather(milliseconds = 1000) {
+    await advanceTime(milliseconds);
+    await animationFrame();
+    await animationFrame();
+}
