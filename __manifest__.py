@@ -33,6 +33,7 @@
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
         "views/res_config_settings_views.xml",
+        "views/crm_twitter_menus.xml",
     ],
     "demo": ["data/crm_twitter_demo.xml"],
     "assets": {
