@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_board_views,
     test_encryption,
     test_hoot,
     test_layering,
