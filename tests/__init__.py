@@ -3,6 +3,7 @@ from . import (
     test_board_views,
     test_encryption,
     test_hoot,
+    test_ir_websocket,
     test_layering,
     test_match_evidence,
     test_name_query,
