@@ -10,4 +10,10 @@ UPDATE twitter_engagement
        check_at = NULL
  WHERE state IN ('sending', 'unknown');
 DELETE FROM ir_config_parameter
- WHERE key IN ('crm_twitter.client_id', 'crm_twitter.client_secret');
+ WHERE key IN (
+        'crm_twitter.client_id',
+        'crm_twitter.client_secret',
+        'crm_twitter.bearer_token'
+       );
+-- Jobs under way are the original's.
+DELETE FROM twitter_compliance_job WHERE state IN ('created', 'uploaded');

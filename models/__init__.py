@@ -48,6 +48,8 @@ from . import (
     twitter_interaction_keeping,
     twitter_interaction_forgetting,
     twitter_interaction_checking,
+    twitter_compliance_job,
+    twitter_compliance_job_verdicts,
     twitter_interaction_making,
     twitter_interaction_suggesting,
     twitter_profile_mixin,
@@ -68,6 +70,7 @@ from . import (
     ir_ui_menu,
     res_config_settings,
     res_config_settings_brand,
+    res_config_settings_compliance,
     res_partner,
     res_users,
 )

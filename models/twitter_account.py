@@ -3,7 +3,15 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..x_api import OAuth2Client, PassingGate, XClient, XError, XLinkExpired, images
+from ..x_api import (
+    ComplianceClient,
+    OAuth2Client,
+    PassingGate,
+    XClient,
+    XError,
+    XLinkExpired,
+    images,
+)
 from . import encryption
 from .own_transaction import own_transaction
 from .x_problem import XProblem
@@ -127,6 +135,25 @@ class TwitterAccount(models.Model):
             with own_transaction(self.env) as env:
                 self.with_env(env)._mark_reconnect()
             raise self._link_problem(error) from error
+        except XError as error:
+            raise XProblem.of(self.env, error) from error
+
+    @api.model
+    @contextmanager
+    def _compliance_session(self):
+        """Give a client of X's compliance jobs, which has the app's own token.
+
+        :rtype: ComplianceClient
+        :raise XProblem: there is no token, or it cannot be read; X refuses, or cannot
+            be reached
+        """
+        if not self._may_check_compliance():
+            raise XProblem(self.env, "no_keys")
+        try:
+            token = encryption.decrypt(self.env, self._parameter("bearer_token"))
+            yield ComplianceClient(token, api_url=self._api_url(), gate=PassingGate())
+        except encryption.SecretUnreadable as error:
+            raise XProblem(self.env, "no_keys", error.args[0]) from error
         except XError as error:
             raise XProblem.of(self.env, error) from error
 

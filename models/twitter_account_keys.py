@@ -25,18 +25,41 @@ class TwitterAccount(models.Model):
 
     @api.model
     def _set_client_secret(self, text):
-        """Store the OAuth 2.0 Client Secret encrypted; an empty one removes it."""
+        """Store the OAuth 2.0 Client Secret encrypted.
+
+        An empty one removes it, and with it the app's bearer token.
+        """
+        self._set_secret("client_secret", text)
+        if not self._has_client_secret():
+            self._set_bearer_token("")
+
+    @api.model
+    def _has_client_secret(self):
+        return bool(self._parameter("client_secret"))
+
+    @api.model
+    def _set_bearer_token(self, text):
+        """Store the app's bearer token encrypted; an empty one removes it."""
+        self._set_secret("bearer_token", text)
+
+    @api.model
+    def _has_bearer_token(self):
+        return bool(self._parameter("bearer_token"))
+
+    @api.model
+    def _may_check_compliance(self):
+        """Whether X's compliance jobs can be used; not by a neutralized copy."""
+        return self._keys_configured() and self._has_bearer_token()
+
+    @api.model
+    def _set_secret(self, name, text):
         # sudo: ir.config_parameter - the settings page has checked the administrator
         parameters = self.env["ir.config_parameter"].sudo()
         value = False
         if text and text.strip():
             encryption.adopt_master(self.env)
             value = encryption.encrypt(self.env, text.strip())
-        parameters.set_param("crm_twitter.client_secret", value)
-
-    @api.model
-    def _has_client_secret(self):
-        return bool(self._parameter("client_secret"))
+        parameters.set_param(f"crm_twitter.{name}", value)
 
     @api.model
     def _secrets_problem(self):
