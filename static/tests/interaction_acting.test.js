@@ -1,5 +1,5 @@
 import {after, describe, expect, test} from "@odoo/hoot";
-import {press, queryOne} from "@odoo/hoot-dom";
+import {press, queryFirst} from "@odoo/hoot-dom";
 import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {contains, mockService, onRpc} from "@web/../tests/web_test_helpers";
 import {settled} from "./composer_test_helpers";
@@ -200,9 +200,9 @@ describe("the composer", () => {
         await settled();
         const checked = ".o_crm_twitter_composer .o_crm_twitter_as:has(input:checked)";
         expect(checked).toHaveText(/@acme\s*the company's account/);
-        expect(queryOne(".o_crm_twitter_as").dataset.account).toBe("12");
+        expect(queryFirst(".o_crm_twitter_as").dataset.account).toBe("12");
         expect(".o_crm_twitter_answered .o_crm_twitter_text").toHaveText(
-            "Our new chair"
+            "Is @acme any good?"
         );
         await contains(".o_crm_twitter_words").edit("Thanks", {confirm: false});
         await settled();
