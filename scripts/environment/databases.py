@@ -111,13 +111,27 @@ class Databases:
         arguments = ["shell", "--no-http"]
         self._run(database, arguments, f"{script}\nprint('ran to the end')\n", None)
 
-    def _run(self, database, arguments, script, purpose):
-        installation = self._installation
+    def odoo_shell_in_terminal(self, database, script):
+        """The same, with what it prints on the terminal; it tells itself how it went."""
+        arguments = ["shell", "--no-http", "--log-level=warn"]
+        settings, environment = self._settings(database)
+        command = self._installation.odoo_command(*arguments)
+        status = run(command, environment=environment, script=script)
+        settings.unlink()
+        if status:
+            raise Failure("Odoo failed; see above.")
+
+    def _settings(self, database):
         options = {"max_cron_threads": 0}
-        settings = installation.configuration(database, f"for-{database}", **options)
-        command = installation.odoo_command(*arguments, purpose=purpose)
+        settings = self._installation.configuration(
+            database, f"for-{database}", **options
+        )
+        return settings, self._installation.environment(settings)
+
+    def _run(self, database, arguments, script, purpose):
+        command = self._installation.odoo_command(*arguments, purpose=purpose)
+        settings, environment = self._settings(database)
         log = cache.work_folder("logs") / f"{database}.log"
-        environment = installation.environment(settings)
         status = run(command, environment=environment, log=log, script=script)
         told = log.read_text(encoding="utf-8", errors="replace")
         settings.unlink()

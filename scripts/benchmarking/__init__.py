@@ -1,0 +1,1 @@
+"""The addon at size: generated databases, and what is measured in them."""
