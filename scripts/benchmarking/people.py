@@ -47,7 +47,7 @@ for brand, username in ((company, "bench_brand"), (other, "bench_branch")):
             "scope": "tweet.read users.read tweet.write offline.access",
         }}
     )
-# A database made from the project's template has no trigram indexes: as Odoo's own ones.
+# The project's template has no trigram indexes, as databases Odoo makes itself do.
 env.registry.check_indexes(env.cr, list(env.registry.models))
 env.cr.commit()
 """

@@ -18,7 +18,7 @@ ROLES = {"salesperson": FIRST_SALESPERSON, "manager": MANAGER}
 
 
 def run(env, runs):
-    """``{rows: [{name, ours, host_name, host}], plans: [{name, time, query, plan}]}``"""
+    """``{rows, plans}``, lists of dictionaries: see `Session._add`, `._explain_slow`."""
     relations.check(env, 500)
     env.cr.rollback()
     session = Session(env, runs)

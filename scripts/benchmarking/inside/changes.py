@@ -9,7 +9,7 @@ def _one(env, query, *parameters):
 
 
 def busiest_stranger(env):
-    """The author who says most of those that nobody is associated with, and how much."""
+    """Of authors nobody is associated with, who says most, and how much."""
     author_id, cards = _one(
         env,
         """

@@ -76,7 +76,7 @@ class Kanban:
         )
 
     def more(self, domain, column, shown):
-        """The call for twenty more cards in a column that shows so many: it reads all."""
+        """The call for more cards in a column that shows so many: it reads all."""
         domain = [*domain, (self.group_by, "=", column)]
 
         def call(env):
