@@ -112,7 +112,7 @@ class Databases:
         self._run(database, arguments, f"{script}\nprint('ran to the end')\n", None)
 
     def odoo_shell_in_terminal(self, database, script):
-        """The same, with what it prints on the terminal; how it went is its own word."""
+        """The same, in the terminal; how it went is for the script to tell."""
         arguments = ["shell", "--no-http", "--log-level=warn"]
         settings, environment = self._settings(database)
         command = self._installation.odoo_command(*arguments)

@@ -18,7 +18,7 @@ ROLES = {"salesperson": FIRST_SALESPERSON, "manager": MANAGER}
 
 
 def run(env, runs):
-    """``{rows, plans}``, lists of dictionaries: see `Session._add`, `._explain_slow`."""
+    """``{rows, plans}``: see `Session._add` and `Session._explain_slow`."""
     relations.check(env, 500)
     env.cr.rollback()
     session = Session(env, runs)
