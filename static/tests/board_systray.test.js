@@ -31,7 +31,7 @@ test("how many are new, and nothing where nothing is", async () => {
     count = 0;
     await mountSystray();
     expect(".o_crm_twitter_new_count").toHaveCount(0);
-    expect(".o_crm_twitter_systray button").toHaveAttribute(
+    expect(".o_crm_twitter_systray").toHaveAttribute(
         "aria-label",
         "Social: nothing new on X"
     );
@@ -40,7 +40,7 @@ test("how many are new, and nothing where nothing is", async () => {
     await gather(3000);
     expect.verifySteps(["count"]);
     expect(".o_crm_twitter_new_count").toHaveText("3");
-    expect(".o_crm_twitter_systray button").toHaveAttribute(
+    expect(".o_crm_twitter_systray").toHaveAttribute(
         "aria-label",
         "Social: 3 new interactions on X"
     );
@@ -65,7 +65,7 @@ test("a click leads to those that are new", async () => {
         doAction: (action, options) => expect.step([action, options]),
     });
     await mountSystray();
-    await contains(".o_crm_twitter_systray button").click();
+    await contains(".o_crm_twitter_systray").click();
     expect.verifySteps([
         [
             "crm_twitter.twitter_interaction_action",

@@ -37,7 +37,9 @@ export class BoardBanner extends Component {
 
     /** Where one would act as nobody: the user's own account is one click away. */
     get canLogIn() {
-        return this.board.keys.configured && !this.board.accounts.length;
+        const {accounts, feeds, keys} = this.board;
+        const hasBrand = feeds.some(({state}) => state !== "none");
+        return keys.configured && hasBrand && !accounts.length;
     }
 
     get account() {
