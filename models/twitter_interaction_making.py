@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_datetime
+from odoo.tools import format_date
 
 from .twitter_profile import ARCHIVED_TOO
 
@@ -135,7 +135,7 @@ class TwitterInteraction(models.Model):
         return Markup("<p>%s</p>") % self.env._(
             "%(kind)s on X, %(date)s: %(link)s",
             kind=kinds[self.kind],
-            date=format_datetime(self.env, self.posted_at, dt_format="medium"),
+            date=format_date(self.env, self.posted_at),
             link=link,
         )
 
