@@ -1,4 +1,4 @@
-"""The panel's states, from first click to what was done on X."""
+"""The panel's states, from first click to what was done on X; then the board."""
 
 import argparse
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from environment import cache
 from environment.progress import say
 
+from . import board
 from .browser import PHONE, people
 
 LEAD = "Jacques Dunagan"
@@ -29,6 +30,9 @@ def run(arguments):
         _settings(administrator, options.into)
         _shoot_on_a_phone(salesperson, options.into)
         _history(salesperson, lead, options.into)
+        board.shoot_all(
+            administrator, lambda person, name: _shoot(person, options.into, name)
+        )
     return 0
 
 
