@@ -90,6 +90,16 @@ class TestTwitterActionPayg(RoutesCase):
         self.assertEqual(answer["engagement"]["state"], "done")
         self.assertEqual(self.rows().cost, 0.01)
 
+    def test_who_was_answered_replies_by_api(self):
+        mine = self.x.posts.add("marcdemo", "Who likes roses?")
+        answered = self.x.posts.add("jane_doe", "I do", reply_to=mine.id)
+        self.lead.twitter_read(refresh=True)
+        posts = self.lead.twitter_panel()["posts"]["items"]
+        [post] = [post for post in posts if post["id"] == answered.id]
+        self.assertEqual(post["actions"]["reply"]["route"], "api")
+        answer = self.act("reply", answered, "Thanks")
+        self.assertEqual(answer["engagement"]["state"], "done")
+
     def test_nothing_is_sent_where_the_route_is_an_intent(self):
         answer = self.act("follow")
         self.assertFalse(answer["engagement"])
