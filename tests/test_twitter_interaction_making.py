@@ -78,6 +78,17 @@ class TestMaking(Board, CrmTwitterCase):
         self.assertEqual(card["leads"], [{"id": lead.id, "name": lead.name}])
         self.assertEqual([record["id"] for record in card["records"]], [lead.id])
 
+    def test_a_lead_of_a_colleagues_is_not_named(self):
+        theirs = self.make_lead("Jane Doe", user_id=self.colleague.id).sudo()
+        theirs.twitter_interaction_id = self.row
+        row = self.seen_by(self.salesperson, self.row)
+        self.assertFalse(row.lead_ids)
+        self.assertEqual(row.card["leads"], [])
+        self.assertEqual(self.seen_by(self.colleague, row).lead_ids, theirs)
+        member = new_test_user(self.env, "x_member", f"base.group_user,{PERMISSION}")
+        with self.assertRaises(AccessError):
+            self.seen_by(member, row).read(["lead_ids"])
+
     def test_leads_and_opportunities_as_crm_is_set(self):
         self.assertEqual(self.made().type, "opportunity")
         self.leads_in_use(True)

@@ -135,13 +135,18 @@ class TestViews(CrmTwitterCase):
         accounts = "crm_twitter.twitter_account_menu"
         profiles = "crm_twitter.twitter_profile_menu"
         done = "crm_twitter.twitter_engagement_menu"
+        # The board: in CRM, or beside it.
+        board, alone = "crm_twitter.menu_social", "crm_twitter.menu_social_root"
         administrator = user("x_administrator", "base.group_system")
         administrator.group_ids -= self.env.ref("sales_team.group_sale_manager")
         for subject, expected in (
-            (administrator, {accounts, profiles}),
-            (user("x_manager", "sales_team.group_sale_manager"), {profiles, done}),
-            (self.salesperson, {profiles, done}),
-            (user("x_allowed", "base.group_user", allowed), {profiles}),
+            (administrator, {accounts, profiles, alone}),
+            (
+                user("x_manager", "sales_team.group_sale_manager"),
+                {profiles, done, board},
+            ),
+            (self.salesperson, {profiles, done, board}),
+            (user("x_allowed", "base.group_user", allowed), {profiles, alone}),
             (user("x_rights", "base.group_erp_manager"), set()),
             (self.employee, set()),
         ):
