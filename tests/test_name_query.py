@@ -2,7 +2,7 @@ import re
 
 from odoo.tests import BaseCase, tagged
 
-from ..models.name_query import to_query
+from ..models.name_query import is_same_name, to_query, words_of_name
 
 SEARCHABLE = re.compile(r"[A-Za-z0-9_' ]{1,50}")
 
@@ -43,3 +43,33 @@ class TestNameQuery(BaseCase):
     def test_a_name_without_letters_is_not_searchable(self):
         for name in ("… — !", "😀"):
             self.assertEqual(to_query(name), "")
+
+    def test_the_same_name_in_whatever_letters_and_order(self):
+        for one, other in (
+            ("Jane Doe", "doe, JANE"),
+            ("Dr. John M. Brown", "John Brown"),
+            ("José García", "Jose Garcia"),
+            ("Jürgen Groß", "Juergen Gross"),
+            ("胡博静", "Bojing Hú"),
+            ("Jane Doe 🪑", "Jane Doe"),
+        ):
+            with self.subTest(one=one, other=other):
+                self.assertTrue(is_same_name(one, other))
+                self.assertTrue(is_same_name(other, one))
+
+    def test_other_names(self):
+        for one, other in (
+            ("Jane Doe", "Jane"),
+            ("Jane Doe", "Jane Doering"),
+            ("J. M.", "K. M."),
+            ("Jane Doe", ""),
+            ("", ""),
+            ("🪑", "!"),
+        ):
+            with self.subTest(one=one, other=other):
+                self.assertFalse(is_same_name(one, other))
+
+    def test_words_of_a_name_as_they_are_written(self):
+        self.assertEqual(words_of_name("Dr. José M. García 🪑"), ["José", "García"])
+        self.assertEqual(words_of_name("J. R."), ["J", "R"])
+        self.assertEqual(words_of_name("🪑"), [])

@@ -3,10 +3,11 @@ from types import SimpleNamespace
 
 from odoo import fields
 from odoo.modules.db import FunctionStatus
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from ..models.res_partner import _trigrams_of_name
+from ..models.twitter_account import PERMISSION
 from ..models.twitter_interaction_suggesting import _typed_domain
 from .board import Board
 from .common import CrmTwitterCase
@@ -140,6 +141,23 @@ class TestSuggestions(Board, CrmTwitterCase):
         self.assertEqual(self.suggestions(), [])
         self.assertEqual(self.suggestions("jane"), [])
         self.assertEqual(self.offered(user=self.colleague), [self.entry(theirs)])
+
+    def test_what_one_may_only_read_is_not_offered(self):
+        self.contact()
+        mine = self.contact(user_id=self.salesperson.id)
+        self.env["ir.rule"].create(
+            {
+                "name": "contacts are changed by their salesperson, for this test",
+                "model_id": self.env.ref("base.model_res_partner").id,
+                "domain_force": "[('user_id', '=', user.id)]",
+                "perm_read": False,
+            }
+        )
+        self.assertEqual(self.offered(), [self.entry(mine)])
+        self.assertEqual(self.offered("jane"), [self.entry(mine)])
+        member = new_test_user(self.env, "x_member", f"base.group_user,{PERMISSION}")
+        self.assertEqual(self.offered(user=member), [])
+        self.assertEqual(self.offered("jane", user=member), [])
 
     def test_records_of_another_company_are_not_offered(self):
         self.contact(company_id=self.other.id)
