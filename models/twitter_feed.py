@@ -106,7 +106,7 @@ class TwitterFeed(models.Model):
             new, problem = feed.with_user(SUPERUSER_ID)._read()
         with own_transaction(self.env) as env:
             told = env["twitter.feed"]._feed_of(env["res.company"].browse(company.id))
-        return {"feed": told, "read": new, "problem": problem and problem.to_dict()}
+        return {"feed": told, "read": new, "problem": _dict_of(problem)}
 
     # ------------------------------------------------------------
     # WHO MAY
@@ -194,7 +194,7 @@ class TwitterFeed(models.Model):
             "is_started": bool(feed),
             "last_read_at": iso(feed.last_read_at),
             "next_read_at": iso(feed.next_read_at),
-            "problem": problem and problem.to_dict(),
+            "problem": _dict_of(problem),
             "first_price": self._first_price(),
             "unverified": feed._count_unverified(),
         }
@@ -241,3 +241,7 @@ class TwitterFeed(models.Model):
                 ]
             )
         )
+
+
+def _dict_of(problem):
+    return problem.to_dict() if problem else False

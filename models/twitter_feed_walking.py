@@ -149,15 +149,15 @@ class TwitterFeed(models.Model):
         new = 0
         try:
             place = self._place()
+            # A walk that is resumed does not see what has arrived since it began.
+            walks = 2 if place.is_under_way else 1
             for _page in range(MOST_PAGES):
-                resumes = place.is_under_way
                 page = self._ask(place)
-                kept, after = self._keep_page(page, place, new)
+                kept, place = self._keep_page(page, place, new)
                 new += kept
-                if after is None or not (after.is_under_way or resumes):
+                walks -= bool(place and not place.is_under_way)
+                if not (place and walks):
                     break
-                # A walk that was resumed has not seen what arrived since it began.
-                place = after
         except (XProblem, AccessError) as refusal:
             problem = refusal
             if not isinstance(refusal, XProblem):

@@ -37,29 +37,27 @@ class TwitterInteraction(models.Model):
         :param page: posts, and who wrote them
         :return: how many interactions are new
         """
-        brand_id = account.twitter_id
+        theirs = [value for value in page.authors if value.id != account.twitter_id]
+        by_id = {value.id for value in theirs}
         posts = [
             post
             for post in page.items
-            if post.author_id != brand_id and not post.repost_of_id
+            if post.author_id in by_id and not post.repost_of_id
         ]
-        profiles = self.env["twitter.profile"]._of_values(page.authors)
-        by_author = self.env["twitter.profile"].concat(
-            *(profiles[post.author_id] for post in posts if post.author_id in profiles)
-        )
-        authors = self.env["twitter.author"]._of(account.company_id, by_author)
+        if not posts:
+            return 0
+        profiles = self.env["twitter.profile"]._of_values(theirs)
+        people = self.env["twitter.profile"].concat(*profiles.values())
+        authors = self.env["twitter.author"]._of(account.company_id, people)
         self.env["twitter.author"].concat(*authors.values())._see()
         now = fields.Datetime.now()
-        told = [
-            {
-                **self._told(post, account, profiles[post.author_id], now),
-                "author_id": authors[profiles[post.author_id]].id,
-            }
-            for post in posts
-            if post.author_id in profiles
-        ]
+        told = []
+        for post in posts:
+            profile = profiles[post.author_id]
+            about = self._told(post, account, profile, now)
+            told.append({**about, "author_id": authors[profile].id})
         new = self._upsert(account, told, now)
-        self._hide_protected(by_author)
+        self._hide_protected(people)
         return new
 
     @api.model

@@ -61,6 +61,23 @@ env["twitter.engagement"].create(
         "done_at": "2026-01-01 12:00:00",
     }
 )._note()
+env["twitter.account"]._set_bearer_token("a token")
+account.company_id = env.company
+env["twitter.feed"].create({"account_id": account.id, "known_id": "3"})
+author = env["twitter.author"]._of(env.company, profile)[profile]
+interaction = env["twitter.interaction"].create(
+    {
+        "account_id": account.id,
+        "company_id": env.company.id,
+        "author_id": author.id,
+        "post_id": "3",
+        "kind": "mention",
+        "posted_at": "2026-01-01 12:00:00",
+    }
+)
+interaction.user_id = user
+interaction.action_handle()
+env["twitter.compliance.job"].create({"job_id": "4"})
 dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
 dot += "DwADhgGAWjR9awAAAABJRU5ErkJggg=="
 env["twitter.photo"]._set_on(partner, profile, base64.b64decode(dot))
