@@ -61,7 +61,7 @@ class TwitterInteraction(models.Model):
             "brand": mine.account_id.username,
             "relation": mine.relation,
             "relation_label": relations.get(mine.relation, ""),
-            "user": handler
+            "user": bool(handler)
             and {
                 "id": handler.id,
                 "name": handler.name,
