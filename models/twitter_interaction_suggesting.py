@@ -107,24 +107,31 @@ class TwitterInteraction(models.Model):
         name = self._making_person()
         if name.startswith("@"):
             return []  # not told by X today
-        found = []
-        partners = self._of_company(
-            self.env["res.partner"], _name_domain(name, NAMES["res.partner"])
-        ).filtered(lambda partner: is_same_name(name, partner.name or ""))
-        for records in self._writable_models():
-            if records._name == "res.partner":
-                found += partners
-                continue
-            fields = NAMES[records._name]
-            domain = _name_domain(name, fields)
-            if partners:
-                domain |= Domain("partner_id", "in", partners.ids)
-            for record in self._of_company(records, domain):
-                names = [record[field] or "" for field in fields]
-                if record.partner_id in partners or any(
-                    is_same_name(name, theirs) for theirs in names
-                ):
-                    found.append(record)
+        # Then without the short words, which may have accents: "Bojing Hú".
+        return self._named(name, 2) or self._named(name, SHORTEST_INDEXED)
+
+    def _named(self, name, shortest):
+        """Contacts of that name, leads of theirs, and leads of that name.
+
+        :param int shortest: characters of the words that are looked for
+        """
+        partners = self.env["res.partner"]
+        domain = _name_domain(name, NAMES[partners._name], shortest)
+        contacts = self._of_company(partners, domain).filtered(
+            lambda contact: is_same_name(name, contact.name or "")
+        )
+        found = list(contacts if partners.has_access("write") else ())
+        leads = self.env["crm.lead"]
+        if not leads.has_access("write"):
+            return found
+        fields = NAMES[leads._name]
+        domain = _name_domain(name, fields, shortest)
+        if contacts:
+            domain |= Domain("partner_id", "in", contacts.ids)
+        found += self._of_company(leads, domain).filtered(
+            lambda lead: lead.partner_id in contacts
+            or any(is_same_name(name, lead[field] or "") for field in fields)
+        )
         return found
 
     # ------------------------------------------------------------
@@ -167,21 +174,24 @@ def _typed_domain(handle):
     return unlinked & typed & Domain("twitter_handle", "ilike", handle)
 
 
-def _name_domain(name, fields):
-    """Records whose `fields` hold all words of `name`, as written or in Latin letters.
+def _name_domain(name, fields, shortest):
+    """Records whose `fields` hold the words of `name`, as written or in Latin letters.
 
     In whatever order: `is_same_name` decides on what is found.
     """
     spellings = {tuple(words_of_name(name)), tuple(to_query(name).split())}
     return Domain.OR(
-        _words_domain(field, words)
+        _words_domain(field, words, shortest)
         for field in fields
         for words in sorted(spellings)
         if words
     )
 
 
-def _words_domain(field, words):
+def _words_domain(field, words, shortest):
     if max(map(len, words)) < SHORTEST_INDEXED:
-        return Domain(field, "=ilike", " ".join(words))
-    return Domain.AND(Domain(field, "ilike", word) for word in words if len(word) > 1)
+        orders = {" ".join(words), " ".join(reversed(words))}
+        return Domain.OR(Domain(field, "=ilike", name) for name in sorted(orders))
+    return Domain.AND(
+        Domain(field, "ilike", word) for word in words if len(word) >= shortest
+    )
