@@ -344,6 +344,22 @@ describe("unavailable", () => {
         expect.verifySteps([]);
     });
 
+    test("what came with the focus goes with it, by way of the link in it", async () => {
+        await mountPanel(panel("site"));
+        const control = queryOne(action("follow"));
+        // As where the keyboard brought the focus.
+        control.matches = () => true;
+        control.focus();
+        await animationFrame();
+        expect(".o_crm_twitter_reason").toHaveCount(1);
+        queryOne(".o_crm_twitter_remedy").focus();
+        await animationFrame();
+        expect(".o_crm_twitter_reason").toHaveCount(1);
+        queryOne(".o_crm_twitter_disassociate").focus();
+        await animationFrame();
+        expect(".o_crm_twitter_reason").toHaveCount(0);
+    });
+
     test("a click shows it, another hides it", async () => {
         await mountPanel(panel(""));
         await contains(action("follow")).click();

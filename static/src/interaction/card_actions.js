@@ -13,6 +13,8 @@ export class CardActions extends Component {
         model: Object,
         /** CardDeeds */
         deeds: Object,
+        /** on a form, rather than among others */
+        isAlone: {type: Boolean, optional: true},
     };
 
     setup() {

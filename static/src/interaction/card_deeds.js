@@ -122,8 +122,7 @@ export class CardDeeds {
                 "action_open_preferences",
                 [[]]
             );
-            const onClose = () => this.onConnected();
-            await this.action.doAction(preferences, {onClose});
+            await this._openForm(preferences, () => this.onConnected());
         } else if (step === "retry") {
             await this.model.loadAgain();
         }
@@ -143,8 +142,17 @@ export class CardDeeds {
 
     async _fillIn(form) {
         if (form) {
-            await this.action.doAction(form, {onClose: () => this.onChanged()});
+            await this._openForm(form, () => this.onChanged());
         }
+    }
+
+    /** In a window of its own, after which `readAgain` is called. */
+    _openForm(form, readAgain) {
+        const onClose = async () => {
+            await readAgain();
+            this.cards.focus.comeBack();
+        };
+        return this.action.doAction(form, {onClose});
     }
 
     async _settle(deed, sentence) {
