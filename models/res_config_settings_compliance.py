@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..x_api import PRICES
+
 
 class ResConfigSettings(models.TransientModel):
     """The app's bearer token, with which X checks what is kept here."""
@@ -19,6 +21,8 @@ class ResConfigSettings(models.TransientModel):
         string="Problem of the Last Compliance Job",
         compute="_compute_twitter_bearer_token_is_set",
     )
+
+    twitter_post_price = fields.Char(compute="_compute_twitter_post_price")
 
     def _compute_twitter_bearer_token(self):
         """The stored token is never sent back."""
@@ -40,6 +44,11 @@ class ResConfigSettings(models.TransientModel):
         # sudo: twitter.compliance.job - what administrators are told of the last one
         last = self.env["twitter.compliance.job"].sudo().search([], limit=1)
         self.twitter_compliance_problem = is_set and last.problem_message
+
+    def _compute_twitter_post_price(self):
+        self.twitter_post_price = self.env._(
+            "$%.3f for each post that is read again without it.", PRICES["post"]
+        )
 
     def action_twitter_remove_bearer_token(self):
         """Forget the app's bearer token; open cards are read again from then on.

@@ -11,6 +11,8 @@ from .x_problem import XProblem
 _logger = logging.getLogger(__name__)
 
 OPEN = ("created", "uploaded")
+# X's words for a job it has not ended; it may say late that it has the ids.
+WAITING = ("created", "in_progress")
 # What X confirmed is checked again when its word is as old; it holds for a day.
 CHECK_AFTER = timedelta(hours=6)
 # After X refused or lost a job, the next one is tried.
@@ -128,7 +130,7 @@ class TwitterComplianceJob(models.Model):
             with self.env["twitter.account"]._compliance_session() as x:
                 try:
                     told = x.job(self.job_id)
-                    if told.status == "created":
+                    if told.status == "created" and self.state == "created":
                         self._upload(x, told)
                         return True
                     verdicts = told.status == "complete" and list(x.results(told))
@@ -138,7 +140,7 @@ class TwitterComplianceJob(models.Model):
             if self.create_date < fields.Datetime.now() - JOB_LIVES:
                 self._end("failed")
             raise
-        if told and told.status == "in_progress" and self.asked_at:
+        if told and told.status in WAITING and self.asked_at:
             return False
         if verdicts is False or not self.asked_at:
             # Expired, failed or forgotten; or nobody knows what was in it.

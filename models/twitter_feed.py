@@ -47,6 +47,9 @@ class TwitterFeed(models.Model):
     walk_bottom_id = fields.Char(
         readonly=True, help="The oldest of those a reading under way has brought"
     )
+    oldest_id = fields.Char(
+        readonly=True, help="X's id below which the first reading left mentions out"
+    )
     started_at = fields.Datetime(readonly=True)
     last_read_at = fields.Datetime(string="Last Read", readonly=True)
     next_read_at = fields.Datetime(string="Next Reading", readonly=True)
@@ -219,6 +222,8 @@ class TwitterFeed(models.Model):
     @api.model
     def _first_price(self):
         """What the first reading costs at most, in USD: posts, and who wrote them."""
+        if not self.env["twitter.interaction"]._twitter_is_billed():
+            return 0.0
         return round(float(PAGE * (PRICES["post"] + PRICES["user"])), 4)
 
     def _count_unverified(self):

@@ -1,6 +1,5 @@
 import logging
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -9,14 +8,16 @@ from odoo.exceptions import AccessError
 from .own_transaction import Busy, own_transaction
 from .row_lock import lock_rows
 from .twitter_feed import PAGE
+from .twitter_feed_place import Place, id_at
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
 
+# X may show late what was posted: what is younger than this when X is asked is asked
+# for once more, which is not billed again on the same UTC day.
+SHOWN_LATE = timedelta(minutes=2)
 # X keeps the newest 800 mentions: eight pages, and as many again for what arrives.
 MOST_PAGES = 16
-# Older than any id of X's: where nothing was there at the first reading.
-BEFORE_ALL = "1"
 # What X answered has been paid for, and is tried to be kept as often.
 KEEP_TRIES = 4
 KEEP_PAUSE = 0.5  # seconds
@@ -34,44 +35,6 @@ LONG_PAUSE = timedelta(hours=1)
 # Who associates an author at the moment the row is made does not see it: for as long,
 # the CRM is looked at once more.
 RELATED_AGAIN_FOR = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the reading of a feed stands; X's ids, "" for none."""
-
-    known: str = ""
-    top: str = ""
-    bottom: str = ""
-
-    @property
-    def is_under_way(self):
-        """Whether a walk has begun and not met what was known before."""
-        return bool(self.bottom)
-
-    def after(self, page):
-        """The place when X's answer for this one is kept.
-
-        Of the very first reading the newest page is enough.
-        """
-        ids = [int(post.id) for post in page.items]
-        if not ids:
-            return Place(known=self.top or self.known or BEFORE_ALL)
-        top = self.top or str(max(ids))
-        lowest = min(ids)
-        if self._is_last(page, lowest):
-            newest = max(int(top), int(self.known or BEFORE_ALL))
-            return Place(known=str(newest))
-        return Place(self.known, top, str(lowest))
-
-    def _is_last(self, page, lowest):
-        return (
-            not self.known
-            or not page.next_token
-            or lowest <= int(self.known)
-            # X does not go on: it would be asked the same for ever.
-            or (self.is_under_way and lowest >= int(self.bottom))
-        )
 
 
 class TwitterFeed(models.Model):
@@ -99,9 +62,7 @@ class TwitterFeed(models.Model):
             feed._read_in_background()
             if not progress(1):
                 return  # out of time: Odoo calls again
-        with own_transaction(self.env) as env:
-            since = fields.Datetime.now() - RELATED_AGAIN_FOR
-            env["twitter.author"]._relate_again(since)
+        self._relate_recent()
         progress(remaining=0)
 
     @api.model
@@ -158,6 +119,8 @@ class TwitterFeed(models.Model):
                 walks -= bool(place and not place.is_under_way)
                 if not (place and walks):
                     break
+                if not place.is_under_way:
+                    place = self._place()
         except (XProblem, AccessError) as refusal:
             problem = refusal
             if not isinstance(refusal, XProblem):
@@ -175,7 +138,7 @@ class TwitterFeed(models.Model):
         account = self.account_id.with_user(SUPERUSER_ID)
         with account._x_session() as x:
             page = x.mentions(
-                account.twitter_id, PAGE, since_id=place.known, until_id=place.bottom
+                account.twitter_id, PAGE, since_id=place.since, until_id=place.bottom
             )
         problem = XProblem.of_page(self.env, page)
         if problem:
@@ -209,6 +172,16 @@ class TwitterFeed(models.Model):
                     raise
                 time.sleep(KEEP_PAUSE)
 
+    @api.model
+    def _relate_recent(self):
+        """Look once more who recent authors are, in an own transaction."""
+        since = fields.Datetime.now() - RELATED_AGAIN_FOR
+        try:
+            with own_transaction(self.env) as env:
+                env["twitter.author"]._relate_again(since)
+        except Busy:
+            _logger.info("Authors are in use; they are looked at next time")
+
     def _pause(self, problem):
         """Read no further for a while, and keep why, in an own transaction.
 
@@ -233,9 +206,11 @@ class TwitterFeed(models.Model):
     # ------------------------------------------------------------
 
     def _stored_place(self):
-        return Place(
-            self.known_id or "", self.walk_top_id or "", self.walk_bottom_id or ""
-        )
+        known = since = self.known_id or ""
+        if known and self.last_read_at:
+            late = max(id_at(self.last_read_at - SHOWN_LATE), int(self.oldest_id or 0))
+            since = str(min(int(known), late))
+        return Place(since, known, self.walk_top_id or "", self.walk_bottom_id or "")
 
     def _take_in(self, page, place, before):
         lock_rows(self)
@@ -250,6 +225,8 @@ class TwitterFeed(models.Model):
             "walk_top_id": after.top or False,
             "walk_bottom_id": after.bottom or False,
         }
+        if not place.known and page.items and page.next_token:
+            values["oldest_id"] = min((post.id for post in page.items), key=int)
         if not after.is_under_way:
             values |= self._rest(before + new)
         self.write(values)

@@ -104,12 +104,14 @@ class TwitterInteraction(models.Model):
         )
 
     def _read_again(self):
-        """Ask X for these posts of one account, and keep what it has.
+        """Ask X for these posts to one company, and keep what it has.
 
         :return: X's answer, posts without their authors
         :raise XProblem: X refuses, or does not answer
         """
-        account = self.account_id.with_user(SUPERUSER_ID)
+        # It may have another account by now; what it reads is public.
+        brand = self.env["twitter.account"]._brand_of(self.company_id)
+        account = (brand or self.account_id).with_user(SUPERUSER_ID)
         ids = self.mapped("post_id")
         try:
             with account._x_session() as x:

@@ -88,6 +88,7 @@ class TestTwitterFeed(Feeds, CrmTwitterCase):
     def test_pages_are_read_until_what_is_known(self):
         self.say(number=3)
         self.start()
+        self.feed().last_read_at += timedelta(minutes=5)
         known = self.feed().known_id
         self.x.calls.clear()
         self.say(number=12)
@@ -116,6 +117,18 @@ class TestTwitterFeed(Feeds, CrmTwitterCase):
         )
         self.assertEqual(after, before)
         self.assertEqual(self.row(ids[1]).user_id, self.colleague)
+
+    def test_what_x_shows_late_is_not_missed(self):
+        late = self.x.posts.get(self.say()[0])
+        self.x.posts.delete(late.id)
+        self.say()
+        self.start()
+        self.assertLess(int(late.id), int(self.feed().known_id))
+        self.x.posts.keep(late)
+        spent = self.x.spent()
+        self.run_cron()
+        self.assertEqual(self.kept(), self.said())
+        self.assertEqual(self.x.spent() - spent, Decimal("0.005"), "only the late one")
 
     def test_ids_are_compared_as_numbers(self):
         person = self.x.people.named("jane_doe")

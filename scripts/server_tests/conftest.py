@@ -31,6 +31,9 @@ TABLES = (
     "twitter_engagement",
     "twitter_association",
     "twitter_cache",
+    "twitter_feed",
+    "twitter_interaction",
+    "twitter_author",
     "twitter_login",
     "twitter_account",
     "crm_lead",
@@ -64,6 +67,8 @@ class Stage:
     simulator: SimulatorServer
     server: Server
     crowd: Crowd
+    #: What processes are started with: installation, settings, variables.
+    given: tuple
     #: A part of each line that a test makes the server, or the crowd, warn of.
     expected: list = field(default_factory=list)
 
@@ -115,6 +120,11 @@ class Stage:
         """Ids of new leads."""
         return self.crowd.one("make_leads", number=number, **values)
 
+    def another_server(self, name, *options):
+        """A server of its own, with more of Odoo's options, that is starting."""
+        log = Log(cache.work_folder("logs") / f"{self.database}-{name}.log")
+        return Server(*self.given, log, options)
+
     def expire(self):
         """Let every access token be at its end."""
         self.sql("UPDATE twitter_account SET expires_at = now() - interval '1 hour'")
@@ -157,6 +167,7 @@ class _running:
             SimulatorServer(control=True).start(),
             Server(*given, Log(logs / f"{database}-workers.log")),
             Crowd(*given, Log(logs / f"{database}-crowd.log")),
+            given,
         )
 
     def __enter__(self):

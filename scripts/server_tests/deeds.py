@@ -3,6 +3,8 @@
 They run inside Odoo, and return what JSON can say.
 """
 
+import importlib
+
 from psycopg2 import OperationalError
 
 from odoo import SUPERUSER_ID, api
@@ -177,6 +179,34 @@ def join(env, user, twitter_id):
     with own_transaction(env) as own:
         person = own["res.users"].browse(user)
         own["twitter.account"]._join(person, me, tokens)
+
+
+def adopt(env, answer, person):
+    """Make an account of X the company's, and have its mentions read from now on.
+
+    :param answer: X's answer to a login
+    :param person: ``[X id, handle]``
+    """
+    tokens = Tokens(
+        answer["access_token"],
+        answer["refresh_token"],
+        answer["expires_in"],
+        tuple(answer["scope"].split()),
+    )
+    with own_transaction(env) as own:
+        me = Profile(id=person[0], handle=person[1])
+        own["twitter.account"]._adopt(own.company, own.user, me, tokens)
+    return env["twitter.feed"]._started(env.company).id
+
+
+def read_feed(env, feed, page):
+    """Read mentions, of which X gives as many in a page; return how it ended."""
+    # This process ends with its task: nothing undoes it.
+    importlib.import_module(
+        "odoo.addons.crm_twitter.models.twitter_feed_walking"
+    ).PAGE = page
+    new, problem = env["twitter.feed"].browse(feed)._read()
+    return [new, problem and problem.code]
 
 
 def nest(env):

@@ -34,14 +34,17 @@ class Log:
 
 
 class Server:
-    """Odoo with two HTTP workers, as it is run in production."""
+    """Odoo with two HTTP workers, as it is run in production.
 
-    def __init__(self, installation, settings, variables, log):
+    ``options`` are more of Odoo's own.
+    """
+
+    def __init__(self, installation, settings, variables, log, options=()):
         self.log = log
         port, gevent_port = free_ports(2)
         self.url = f"http://127.0.0.1:{port}"
         command = [sys.executable, str(HERE / "odoo_server.py"), "--workers=2"]
-        command += [f"--http-port={port}", f"--gevent-port={gevent_port}"]
+        command += [f"--http-port={port}", f"--gevent-port={gevent_port}", *options]
         environment = {**installation.environment(settings), **variables}
         with open(log.path, "ab") as output:
             self._process = subprocess.Popen(

@@ -1,0 +1,58 @@
+"""Where the reading of a feed stands, and goes next; nothing of Odoo."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+# Older than any id of X's: where nothing was there at the first reading.
+BEFORE_ALL = "1"
+# From when X's ids count milliseconds, and by how many bits:
+# https://docs.x.com/fundamentals/x-ids
+FIRST_MOMENT, BITS = datetime(2010, 11, 4, 1, 42, 54, 657000), 22
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the reading of a feed stands; X's ids, "" for none.
+
+    X is asked for what is newer than ``since``: `known`, or a little older.
+    """
+
+    since: str = ""
+    known: str = ""
+    top: str = ""
+    bottom: str = ""
+
+    @property
+    def is_under_way(self):
+        """Whether a walk has begun and not met what was known before."""
+        return bool(self.bottom)
+
+    def after(self, page):
+        """The place when X's answer for this one is kept.
+
+        Of the very first reading the newest page is enough.
+        """
+        ids = [int(post.id) for post in page.items]
+        if not ids:
+            return Place(known=self.top or self.known or BEFORE_ALL)
+        top = self.top or str(max(ids))
+        lowest = min(ids)
+        if self._is_last(page, lowest):
+            newest = max(int(top), int(self.known or BEFORE_ALL))
+            return Place(known=str(newest))
+        return replace(self, top=top, bottom=str(lowest))
+
+    def _is_last(self, page, lowest):
+        return (
+            not self.known
+            or not page.next_token
+            or lowest <= int(self.since)
+            # X does not go on: it would be asked the same for ever.
+            or (self.is_under_way and lowest >= int(self.bottom))
+        )
+
+
+def id_at(moment):
+    """The lowest id X can have given at a moment (naive, UTC)."""
+    milliseconds = (moment - FIRST_MOMENT) // timedelta(milliseconds=1)
+    return max(int(BEFORE_ALL), milliseconds << BITS)
