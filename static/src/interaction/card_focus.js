@@ -35,7 +35,10 @@ export class CardFocus {
         const ids = [...column.querySelectorAll(CARD)].map(idOf);
         const place = ids.indexOf(idOf(card));
         const before = ids.slice(0, Math.max(place, 0)).reverse();
-        this.trail = [idOf(card), ...ids.slice(place + 1), ...before];
+        const board = card.closest(".o_kanban_renderer") || column;
+        const elsewhere = [...board.querySelectorAll(CARD)].map(idOf);
+        const trail = [idOf(card), ...ids.slice(place + 1), ...before, ...elsewhere];
+        this.trail = [...new Set(trail)];
         this.control = nameOf(target);
     }
 
