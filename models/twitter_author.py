@@ -63,6 +63,8 @@ class TwitterAuthor(models.Model):
 
     _profile_unique = models.UniqueIndex("(company_id, profile_id)")
     _relation_index = models.Index("(company_id, relation)")
+    # The board's counts ask many cards' authors for this one column.
+    _columns_index = models.Index("(id) INCLUDE (relation)")
 
     @api.depends("profile_id.handle", "profile_id.name", "seen_at")
     @api.depends_context("uid")
@@ -92,7 +94,11 @@ class TwitterAuthor(models.Model):
 
     @api.depends(
         "company_id",
-        *(f"{path}.{name}" for path in _ASSOCIATED for name in ("active", "company_id")),
+        *(
+            f"{path}.{name}"
+            for path in _ASSOCIATED
+            for name in ("active", "company_id")
+        ),
         *(f"{path}.opportunity_ids" for path in _CONTACTS),
         *(
             f"{path}.{name}"
@@ -101,13 +107,21 @@ class TwitterAuthor(models.Model):
         ),
     )
     def _compute_relation(self):
+        field = self._fields["relation"]
+        stored = self._touch()
+        for id_ in self.env._field_dirty.get(field, ()):
+            stored.pop(id_, None)
         relations = self._relations()
         for author in self:
-            author.relation = relations.get(author._origin.id, "other")
+            relation = relations.get(author._origin.id, "other")
+            if stored.get(author.id) == relation:
+                # It need not be written: a deal rarely moves a whole company.
+                field._update_cache(author, relation)
+            else:
+                author.relation = relation
 
     def _relations(self):
         """``{id: relation}`` as the CRM has it, for those that are not "other"."""
-        self._touch()
         leads, partners = self.env["crm.lead"], self.env["res.partner"]
         leads.flush_model(
             [
@@ -127,17 +141,22 @@ class TwitterAuthor(models.Model):
 
     def _touch(self):
         """Write the rows: of two transactions that change deals of the same author, and
-        do not see each other's, the second is replayed."""
+        do not see each other's, the second is replayed.
+
+        :return: ``{id: relation}`` as they have it
+        """
         self.flush_recordset(["company_id", "profile_id"])
         self.env.cr.execute(
             """
             UPDATE twitter_author SET write_date = now() AT TIME ZONE 'UTC'
              WHERE id IN (SELECT id FROM twitter_author
                            WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)
+         RETURNING id, relation
             """,
             [self._origin.ids],
             log_exceptions=False,
         )
+        return dict(self.env.cr.fetchall())
 
     # ------------------------------------------------------------
     # FINDING AND MAKING (PARTS OF OWN TRANSACTIONS)
@@ -201,19 +220,28 @@ WITH associated AS (
      WHERE author.id = ANY(%s)
        AND partner.active
        AND (partner.company_id IS NULL OR partner.company_id = author.company_id)
+), customer AS (
+    -- The contact, and its company: of a thousand contacts of one company, the
+    -- company's deals are looked at once.
+    SELECT DISTINCT associated.author_id, associated.company_id, each.partner_id
+      FROM associated
+      JOIN res_partner contact ON contact.id = associated.partner_id
+     CROSS JOIN LATERAL (VALUES (contact.id), (contact.commercial_partner_id))
+           AS each (partner_id)
 ), deal AS (
     SELECT associated.author_id, lead.won_status
       FROM associated
       JOIN crm_lead lead ON lead.id = associated.lead_id
      WHERE lead.active AND lead.type = 'opportunity'
      UNION ALL
-    SELECT associated.author_id, lead.won_status
-      FROM associated
-      JOIN res_partner contact ON contact.id = associated.partner_id
-      JOIN crm_lead lead
-        ON lead.partner_id IN (contact.id, contact.commercial_partner_id)
-     WHERE lead.active AND lead.type = 'opportunity'
-       AND (lead.company_id IS NULL OR lead.company_id = associated.company_id)
+    SELECT customer.author_id, deal.won_status
+      FROM customer
+      JOIN (SELECT DISTINCT lead.partner_id, lead.company_id, lead.won_status
+              FROM (SELECT DISTINCT partner_id FROM customer) one
+              JOIN crm_lead lead ON lead.partner_id = one.partner_id
+             WHERE lead.active AND lead.type = 'opportunity') deal
+        ON deal.partner_id = customer.partner_id
+       AND (deal.company_id IS NULL OR deal.company_id = customer.company_id)
 )
    SELECT associated.author_id,
           CASE WHEN bool_or(deal.won_status = 'pending') THEN 'potential'

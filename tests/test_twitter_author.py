@@ -64,6 +64,26 @@ class TestTwitterAuthor(Board, CrmTwitterCase):
         lead.convert_opportunity(self.env["res.partner"])
         self.assertRelation("potential")
 
+    def test_what_a_deal_does_not_change_is_not_written(self):
+        self.deal()
+        other = self.deal()
+        self.assertRelation("potential")
+        other.action_set_won()
+        self.assertEqual(self.author.relation, "potential")
+        field = self.author._fields["relation"]
+        self.assertNotIn(self.author.id, self.env._field_dirty.get(field, ()))
+        self.assertRelation("potential")
+
+    def test_a_deal_that_is_won_and_reopened_before_that_is_written(self):
+        deal = self.deal()
+        self.assertRelation("potential")
+        deal.action_set_won()
+        self.assertEqual(self.author.relation, "customer")
+        stage = self.env["crm.stage"].search([], limit=1)
+        deal.write({"stage_id": stage.id, "probability": 20})
+        self.assertEqual(self.author.relation, "potential")
+        self.assertRelation("potential")
+
     def test_a_deal_is_won_reopened_and_lost(self):
         deal = self.deal()
         self.assertRelation("potential")
