@@ -53,7 +53,7 @@ def _make(databases, name, scale):
     databases.odoo_shell(name, people.SCRIPT)
     say(f"Filling the database, {scale:g} times the size of a large company")
     with databases.cursor(name) as cursor:
-        rows.fill(cursor, rows.Sizes.of(scale), people.SALESPEOPLE)
+        rows.fill(cursor, rows.Sizes.of(scale), people.OWNERS)
         cursor.execute("ANALYZE")
     inside.run(databases, name, RELATE)
     with databases.cursor(name) as cursor:

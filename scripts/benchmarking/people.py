@@ -5,6 +5,8 @@ by `rows.sql`.
 """
 
 SALESPEOPLE = 20
+#: The manager has leads, too.
+OWNERS = SALESPEOPLE + 1
 MANAGER, FIRST_SALESPERSON = "bench_manager", "bench_salesperson_1"
 
 SCRIPT = f"""

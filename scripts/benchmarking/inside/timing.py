@@ -37,13 +37,16 @@ class Bench:
             finally:
                 cr.rollback()
 
-    def measure(self, *calls, runs=None):
+    def measure(self, *calls, runs=None, is_warm=False):
         """``{median, worst, runs}`` in seconds.
 
         One run before them is not counted: it fills the caches of the registry, which
         a server has filled since its first user of the day.
+
+        :param is_warm: they are filled already
         """
-        times = [self._once(calls) for _ in range((runs or self._runs) + 1)][1:]
+        count = (runs or self._runs) + (not is_warm)
+        times = [self._once(calls) for _ in range(count)][not is_warm :]
         return {
             "median": statistics.median(times),
             "worst": max(times),
