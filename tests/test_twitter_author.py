@@ -68,6 +68,7 @@ class TestTwitterAuthor(Board, CrmTwitterCase):
         self.deal()
         other = self.deal()
         self.assertRelation("potential")
+        self.env.invalidate_all()
         other.action_set_won()
         self.assertEqual(self.author.relation, "potential")
         field = self.author._fields["relation"]
