@@ -4,14 +4,12 @@ from odoo.tools import SQL
 from .row_lock import lock_rows
 from .twitter_profile_renamed import FORMER
 
-# What is shown of an author; the rest may be as old as a day.
-SHOWN = ("handle", "name", "image_url", "verified_type", "is_protected")
-
 
 class TwitterProfile(models.Model):
     """Keeping many profiles at once, which came along with something else X told.
 
-    As `_of_value` and `_keep` do for one, with as many statements for a hundred.
+    As `_of_value` and `_keep` do for one, with as many statements for a hundred. Of who
+    was read today, only what is shown of an author is brought up to date.
     """
 
     _inherit = "twitter.profile"
@@ -33,6 +31,9 @@ class TwitterProfile(models.Model):
         }
         rows |= self._resolve_by_handle(told, rows)
         rows |= self._make_many([told[id_] for id_ in told.keys() - rows.keys()])
+        # Read together, not one by one.
+        together = self.browse(row.id for row in rows.values())
+        rows = dict(zip(rows, together, strict=True))
         self._write_many_told([(row, told[id_]) for id_, row in rows.items()])
         return rows
 
@@ -109,7 +110,7 @@ class TwitterProfile(models.Model):
         changed = [
             (row, value) for row, value in pairs if not row._is_as_told_today(value)
         ]
-        rows = self.concat(*(row for row, _value in changed))
+        rows = self.browse(row.id for row, _value in changed)
         lock_rows(rows)
         renamed = False
         for row, value in changed:
@@ -125,11 +126,16 @@ class TwitterProfile(models.Model):
 
     def _is_as_told_today(self, value):
         """Whether the row has been read today, and shows what X told."""
-        told = self._values_of(value)
-        return (
-            not self._is_stale()
-            and self.state == told["state"]
-            and all((self[name] or False) == (told[name] or False) for name in SHOWN)
+        if self._is_stale() or self.state not in ("active", "protected"):
+            return False
+        shown = self.handle, self.name or "", self.image_url or ""
+        mark = self.verified_type or "", self.is_protected
+        return (*shown, *mark) == (
+            value.handle,
+            value.name,
+            value.image_url,
+            value.verified_type,
+            value.protected,
         )
 
     def _may_have_taken_handles(self):
