@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .test_twitter_feed_checking import CheckingCase
 
@@ -280,6 +281,24 @@ class TestComplianceJobs(ComplianceCase):
         self.assertEqual(len(list(self.x.compliance)), 1)
         self.assertEqual(self.confirmed(), self.ids)
 
+    def test_x_that_says_late_that_it_has_the_ids_is_given_them_once(self):
+        self.x.compliance.seconds = 60
+        self.age(self.rows(), hours=7)
+        status = self.x.compliance.status
+        with patch.object(
+            self.x.compliance,
+            "status",
+            lambda job: "created" if status(job) == "in_progress" else status(job),
+        ):
+            self.go_on()
+            self.go_on()
+        self.assertEqual(self.jobs().state, "uploaded")
+        uploads = [call for call in self.x.calls if call.method == "PUT"]
+        self.assertLessEqual(len(uploads), 1)
+        self.x.clock.advance(61)
+        self.go_on()
+        self.assertEqual(self.confirmed(), self.ids)
+
     def test_an_upload_nobody_wrote_down_is_not_lost(self):
         self.x.compliance.seconds = 60
         self.age(self.rows(), hours=7)
@@ -362,3 +381,16 @@ class TestBearerToken(CheckingCase):
         self.settings(twitter_bearer_token=TOKEN).execute()
         self.settings().action_twitter_remove_keys()
         self.assertFalse(self.parameter())
+
+    def test_a_copy_has_neither_the_token_nor_jobs_under_way(self):
+        self.settings(twitter_bearer_token=TOKEN).execute()
+        jobs = self.env["twitter.compliance.job"]
+        done = jobs.create({"job_id": "1", "state": "done"})
+        under_way = jobs.create({"job_id": "2", "state": "uploaded"})
+        self.env.flush_all()
+        with file_open("crm_twitter/data/neutralize.sql") as file:
+            self.env.cr.execute(file.read())
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        self.assertFalse(self.parameter())
+        self.assertEqual((done | under_way).exists(), done)

@@ -102,6 +102,21 @@ class TestAuthors(Feeds, CrmTwitterCase):
         self.assertEqual(len(self.rows()), 6)
         self.assertEqual(len(self.rows().author_id), 1)
 
+    def test_who_is_associated_at_that_very_moment_is_found_later(self):
+        lead = self.make_lead("Jane Doe", type="opportunity")
+        self.say()
+        self.start()
+        # As a request leaves it that did not see the author's row yet.
+        self.env.cr.execute(
+            "UPDATE crm_lead SET twitter_handle = 'jane_doe', twitter_basis = 'given',"
+            " twitter_profile_id = %s WHERE id = %s",
+            [self.profile().id, lead.id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.rows().relation, "other")
+        self.run_cron()
+        self.assertEqual(self.rows().relation, "potential")
+
     # ------------------------------------------------------------
     # FORGETTING
     # ------------------------------------------------------------

@@ -170,8 +170,8 @@ class TestStopped(Feeds, CrmTwitterCase):
         ask = type(feed)._ask
         others = []
 
-        def ask_while_another_reads(feeds, place):
-            page = ask(feeds, place)
+        def ask_while_another_reads(feeds, *args):
+            page = ask(feeds, *args)
             if not others:
                 others.append(True)
                 others.append(feeds._read())
@@ -193,9 +193,8 @@ class TestStopped(Feeds, CrmTwitterCase):
         ask = type(feed)._ask
         first = []
 
-        def ask_the_same(feeds, place):
-            page = ask(feeds, place)
-            first.append(page)
+        def ask_the_same(feeds, *args):
+            first.append(ask(feeds, *args))
             return first[0]
 
         with self.small_pages(), patch.object(type(feed), "_ask", ask_the_same):

@@ -75,8 +75,7 @@ interaction = env["twitter.interaction"].create(
         "posted_at": "2026-01-01 12:00:00",
     }
 )
-interaction.user_id = user
-interaction.action_handle()
+interaction.write({"user_id": user.id, "state": "handled"})
 env["twitter.compliance.job"].create({"job_id": "4"})
 dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
 dot += "DwADhgGAWjR9awAAAABJRU5ErkJggg=="
