@@ -135,7 +135,7 @@ class TwitterFeed(models.Model):
 
         :raise XProblem: X refuses, or does not answer
         """
-        account = self.account_id.with_user(SUPERUSER_ID)
+        account = self._reader()
         with account._x_session() as x:
             page = x.mentions(
                 account.twitter_id, PAGE, since_id=place.since, until_id=place.bottom
@@ -148,6 +148,14 @@ class TwitterFeed(models.Model):
     # ------------------------------------------------------------
     # KEEPING (OWN TRANSACTIONS)
     # ------------------------------------------------------------
+
+    def _reader(self):
+        """The account it is read with, in an own transaction: the request whose click
+        has made the row does not see it."""
+        with own_transaction(self.env) as env:
+            account_id = self.with_env(env).account_id.id
+        accounts = self.env["twitter.account"].with_user(SUPERUSER_ID)
+        return accounts.browse(account_id)
 
     def _place(self):
         """Where the reading stands, in an own transaction."""
@@ -199,7 +207,7 @@ class TwitterFeed(models.Model):
                 lock_rows(self.with_env(env))
                 self.with_env(env).exists().write(values)
         except Busy:
-            _logger.info("Somebody else is reading as %s", self.display_name)
+            _logger.info("The pause of %s is not kept: its row is in use", self)
 
     # ------------------------------------------------------------
     # PARTS OF OWN TRANSACTIONS

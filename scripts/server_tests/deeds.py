@@ -199,6 +199,13 @@ def adopt(env, answer, person):
     return env["twitter.feed"]._started(env.company).id
 
 
+def start_feed(env):
+    """Start the reading of mentions as a click does; return how it ended."""
+    feeds = env["twitter.feed"].with_user(env.ref("base.user_admin"))
+    answer = feeds.start_reading(env.company.id)
+    return [answer["read"], answer["problem"]]
+
+
 def read_feed(env, feed, page):
     """Read mentions, of which X gives as many in a page; return how it ended."""
     # This process ends with its task: nothing undoes it.

@@ -97,6 +97,13 @@ def test_a_cron_worker_killed_in_the_middle_of_a_walk(stage, feed):
     check(stage)
 
 
+def test_started_by_a_click(stage, feed):
+    """The request does not see the row it has made, and reads all the same."""
+    stage.sql("DELETE FROM twitter_feed WHERE id = %s", feed)
+    assert stage.crowd.one("start_feed") == [2, False]
+    check(stage)
+
+
 def test_two_who_read_at_once(stage, feed):
     """One keeps each page; none waits for ever, and nothing is there twice."""
     say(stage, 40)
