@@ -267,6 +267,32 @@ describe("in the CRM", () => {
         expect.verifySteps([["write", [1], {user_id: false}, {}], "changed"]);
     });
 
+    test("more colleagues than fit are searched for", async () => {
+        answer({fields_get: {user_id: {domain: []}}, write: true});
+        const people = [...Array(9).keys()].map((id) => ({
+            id: id + 50,
+            name: `C${id}`,
+        }));
+        onRpc("res.users", "search_read", () => people);
+        const {deeds} = await mountCard();
+        deeds.dialog = {
+            add(Dialog, {resModel, domain, onSelected}, {onClose}) {
+                expect.step([resModel, domain]);
+                onSelected([58]);
+                onClose();
+            },
+        };
+        await contains(deed("assign")).click();
+        const items = ".o_crm_twitter_assign_menu .o-dropdown-item";
+        expect(items).toHaveCount(10);
+        await contains(`${items}:contains(Search more)`).click();
+        expect.verifySteps([
+            ["fields_get", ["user_id"], {attributes: ["domain"]}],
+            ["res.users", [["company_ids", "in", [1]]]],
+            ["write", [1], {user_id: 58}, {}],
+        ]);
+    });
+
     test("a lead is made in its own form, and the board read when that closes", async () => {
         const form = {type: "ir.actions.act_window", res_model: "crm.lead"};
         answer({action_create_lead: form});

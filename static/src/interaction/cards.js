@@ -31,9 +31,9 @@ export class Cards {
     }
 
     /** @returns {Promise<{domain, people}>} who can look after an interaction */
-    colleagues() {
-        this.asked ||= this._colleagues();
-        return this.asked;
+    async colleagues() {
+        this.found ||= await this._colleagues();
+        return this.found;
     }
 
     async _colleagues() {
