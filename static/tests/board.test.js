@@ -4,6 +4,7 @@ import {animationFrame} from "@odoo/hoot-mock";
 import {contains, getService, MockServer, onRpc} from "@web/../tests/web_test_helpers";
 import {accountData} from "./crm_twitter_test_helpers";
 import {
+    ARCH,
     boardData,
     BRAND,
     defineBoardModels,
@@ -126,6 +127,27 @@ describe("news", () => {
         expect(cards()).toInclude("Lamps?");
         expect(queryFirst(".o_kanban_record")).toBe(card);
         expect(card).toBeFocused();
+    });
+
+    test("that come in above move nothing from under one's eyes", async () => {
+        for (let id = 4; id < 20; id++) {
+            const more = {id, text: `Post ${id}`, relation: "other", state: "new"};
+            TwitterInteraction._records.push(more);
+        }
+        const arch = ARCH.replace("<kanban", `<kanban default_order="id desc"`);
+        await mountBoard(boardData(), {arch});
+        const page = queryOne(".o_content");
+        Object.assign(page.style, {height: "300px", overflow: "auto"});
+        page.style.overflowAnchor = "none";
+        page.scrollTop = 200;
+        const card = queryOne(".o_kanban_record:contains(Post 10)");
+        const {top} = card.getBoundingClientRect();
+        say("Lamps?");
+        tell();
+        await gather();
+        expect(cards()).toInclude("Lamps?");
+        expect(card.getBoundingClientRect().top).toBeWithin(top - 1, top + 1);
+        expect(page.scrollTop).toBeGreaterThan(200);
     });
 
     test("leave the cards that were loaded further", async () => {

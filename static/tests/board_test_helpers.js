@@ -90,7 +90,7 @@ export function boardData({can = {}, ...values} = {}) {
     };
 }
 
-const ARCH = `
+export const ARCH = `
     <kanban js_class="crm_twitter_board" limit="20" create="0" quick_create="0">
         <templates>
             <t t-name="card">

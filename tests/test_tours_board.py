@@ -1,0 +1,121 @@
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import CrmTwitterHttpCase
+from .test_tours_acting import EVERYTHING
+from .two_companies import POSTER, TwoCompanies
+
+WORDS = "Do you make chairs for giants?"
+ANSWER = "Up to three metres"
+
+
+@tagged("post_install", "-at_install")
+class TestToursBoard(TwoCompanies, CrmTwitterHttpCase):
+    """A salesperson's day on the board, with X over HTTP; what is left of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.x.plan = "payg"
+        self.env["ir.config_parameter"].set_param("crm_twitter.plan", "payg")
+        self.brand = self.connect_brand(scopes=EVERYTHING)
+        self.poster.company_ids = self.company
+
+    def start(self):
+        answer = (
+            self.env["twitter.feed"]
+            .with_user(self.poster)
+            .start_reading(self.company.id)
+        )
+        self.assertFalse(answer["problem"])
+
+    def arrive(self):
+        """Somebody says WORDS to the company, and the feed's cron reads it."""
+        self.start()
+        self.x.people.add("tall_tim", "Tim Tall")
+        post = self.x.posts.add("tall_tim", f"@ourcompany {WORDS}")
+        feed = self.env["twitter.feed"].search([])
+        feed.next_read_at = fields.Datetime.now()
+        self.env.ref("crm_twitter.ir_cron_read_mentions").method_direct_trigger()
+        self.env.invalidate_all()
+        self.row = self.env["twitter.interaction"].search([("post_id", "=", post.id)])
+        self.assertEqual(self.row.relation, "other")
+        self.assertEqual(self.row.state, "new")
+        self.x.calls.clear()
+        self.env.flush_all()
+
+    def tour(self, name):
+        self.start_tour("/odoo/social", name, login=POSTER)
+        self.env.invalidate_all()
+
+    def answers(self):
+        """What the company said in answer to the post, as X has it."""
+        company = self.x.people.named("ourcompany")
+        return [
+            post.text
+            for post in self.x.posts.of(company)
+            if post.reply_to == self.row.post_id
+        ]
+
+    def assert_lead_was_made(self):
+        lead = self.env["crm.lead"].search(
+            [("twitter_interaction_id", "=", self.row.id)]
+        )
+        self.assertEqual(lead.contact_name, "Tim Tall")
+        self.assertEqual(lead.twitter_handle, "tall_tim")
+        self.assertEqual(lead.source_id.name, "X")
+        self.assertEqual(lead.user_id, self.poster)
+        self.assertEqual(lead.type, "opportunity")
+        self.assertIn(self.row.post_id, lead.description)
+        self.assertNotIn("giants", lead.description)
+        self.assertEqual(
+            [row[1:] for row in self.ledger(lead)], [("tall_tim", "board", "public")]
+        )
+        self.assertEqual(self.row.relation, "potential")
+
+    def assert_answered_once(self):
+        self.assertEqual([text[-len(ANSWER) :] for text in self.answers()], [ANSWER])
+        engagement = self.env["twitter.engagement"].search([])
+        self.assertEqual(engagement.interaction_id, self.row)
+        self.assertEqual(engagement.account_id, self.brand)
+        self.assertEqual(engagement.user_id, self.poster)
+        self.assertEqual(
+            (engagement.kind, engagement.route, engagement.state),
+            ("reply", "api", "done"),
+        )
+
+    def assert_handled(self):
+        self.assertEqual(self.row.state, "handled")
+        self.assertEqual(self.row.handled_by_id, self.poster)
+
+    def test_the_first_reading_is_one_click(self):
+        self.tour("crm_twitter_board_start")
+        self.assertTrue(self.env["twitter.interaction"].search_count([]))
+        self.assertEqual(self.endpoints(), ["GET /2/users/:id/mentions"])
+
+    def test_a_day(self):
+        self.arrive()
+        self.tour("crm_twitter_board_day")
+        self.assert_lead_was_made()
+        self.assert_answered_once()
+        self.assert_handled()
+        self.assertEqual(self.endpoints(), ["POST /2/tweets"])
+
+    def test_a_day_by_the_keyboard_alone(self):
+        self.arrive()
+        self.tour("crm_twitter_board_keys")
+        self.assert_lead_was_made()
+        self.assert_answered_once()
+        self.assert_handled()
+
+    def test_who_it_is_by_the_keyboard_alone(self):
+        lead = self.make_lead(
+            "Tim Tall", name="Big chairs", type="opportunity", user_id=self.poster.id
+        ).sudo()
+        self.arrive()
+        self.tour("crm_twitter_board_associate")
+        self.assertEqual(lead.twitter_handle, "tall_tim")
+        self.assertEqual(
+            self.ledger(lead), [("associated", "tall_tim", "typed", "public")]
+        )
+        self.assertEqual(self.row.relation, "potential")
+        self.assertEqual(self.endpoints(), [])
