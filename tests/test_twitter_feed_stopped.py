@@ -58,7 +58,7 @@ class Steps:
 class TestStopped(Feeds, CrmTwitterCase):
     """Stopped at every step and started again: all is there, once."""
 
-    def read(self, last=None):
+    def walk(self, last=None):
         """Read in the background, up to a step; return the steps that were taken."""
         steps = Steps(last)
         self.make_due()
@@ -85,7 +85,7 @@ class TestStopped(Feeds, CrmTwitterCase):
                 "oldest_id": False,
             }
         )
-        self.read()
+        self.walk()
         self.say(number=NEW)
         return known
 
@@ -96,7 +96,7 @@ class TestStopped(Feeds, CrmTwitterCase):
 
     def number_of_steps(self):
         self.begin()
-        taken = self.read()
+        taken = self.walk()
         self.check()
         self.assertEqual(taken.count("X has answered"), 3)
         self.assertEqual(len(taken), 2 + 3 * 8)
@@ -107,12 +107,12 @@ class TestStopped(Feeds, CrmTwitterCase):
         for last in range(1, self.number_of_steps() + 1):
             with self.subTest(step=last):
                 self.begin()
-                taken = self.read(last)
+                taken = self.walk(last)
                 self.assertEqual(len(taken), last)
                 at_stop = self.kept()
                 self.assertEqual(len(at_stop), len(set(at_stop)))
                 self.say(number=2)  # meanwhile
-                self.read()
+                self.walk()
                 self.check()
 
     def test_stopped_again_and_again_it_comes_to_an_end(self):
@@ -121,11 +121,11 @@ class TestStopped(Feeds, CrmTwitterCase):
         self.begin()
         for _start in range(20):
             # The worker never lives to see a second page.
-            taken = self.read(last=11)
+            taken = self.walk(last=11)
             self.say(number=1)
             if len(taken) < 11 and not self.feed().walk_bottom_id:
                 break
-        self.read()
+        self.walk()
         self.check()
 
     def test_the_first_reading_stopped_anywhere_is_done_again(self):
@@ -149,13 +149,13 @@ class TestStopped(Feeds, CrmTwitterCase):
     def test_a_walk_that_goes_on_asks_only_for_what_is_below(self):
         self.start()
         self.begin()
-        self.read(last=10)  # one page is kept
+        self.walk(last=10)  # one page is kept
         self.assertTrue(self.feed().walk_bottom_id)
         bottom = self.feed().walk_bottom_id
         since = self.asked()[-1].query["since_id"]
         self.x.calls.clear()
         new = self.say()
-        self.read()
+        self.walk()
         first = self.asked()[0].query
         self.assertEqual((first["until_id"], first["since_id"]), (bottom, since))
         anew = [call for call in self.asked() if "until_id" not in call.query]
