@@ -124,11 +124,19 @@ class TwitterInteraction(models.Model):
 
     @api.depends("verified_at")
     def _compute_is_shown(self):
-        since = self._shown_since()
-        # sudo: twitter.interaction - whether there are words, not which
-        for row in self.sudo():
-            told = row.verified_at and row.verified_at > since
-            row.is_shown = bool(told and row.content)
+        # sudo: twitter.interaction - whether there are words, not which: each reading
+        # of them copies them.
+        shown = self.sudo().search(
+            [
+                ("id", "in", self.ids),
+                ("verified_at", ">", self._shown_since()),
+                ("content", "!=", False),
+            ],
+            order="id",
+        )
+        ids = set(shown.ids)
+        for row in self:
+            row.is_shown = row._origin.id in ids
 
     @api.depends("kept_text", "verified_at")
     def _compute_text(self):
