@@ -178,7 +178,7 @@ class TwitterAuthor(models.Model):
                      SELECT %(company)s, profile_id, 'other',
                             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC',
                             %(uid)s, %(uid)s
-                       FROM unnest(%(profiles)s) profile_id
+                       FROM unnest(%(profiles)s::int[]) profile_id
                 ON CONFLICT (company_id, profile_id) DO NOTHING
                   RETURNING id
                 """,

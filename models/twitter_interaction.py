@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from .row_lock import lock_rows
 from .x_values import post_url
 
 KINDS = [("mention", "Mention"), ("reply", "Reply"), ("quote", "Quote")]
@@ -186,6 +187,8 @@ class TwitterInteraction(models.Model):
                 "handled_by_id": not is_open and self.env.uid,
                 "handled_at": not is_open and fields.Datetime.now(),
             }
+        # The feed writes the same rows.
+        lock_rows(self)
         result = super().write(vals)
         if vals.keys() & {"state", "user_id"}:
             self._announce(self.company_id)
