@@ -11,6 +11,7 @@ from . import (
     test_res_users,
     test_tours,
     test_tours_acting,
+    test_tours_board,
     test_twitter_account,
     test_twitter_account_brand,
     test_twitter_account_brand_login,
