@@ -1,11 +1,12 @@
 """How fast pages of X's mentions are kept, as the feed keeps them."""
 
 import random
-import statistics
 import time
 from datetime import datetime, timedelta, timezone
 
 from odoo.addons.crm_twitter.x_api import Page, Post, Profile, Segment
+
+from .timing import summary
 
 PAGE = 100
 #: X gives an account 300 pages of 100 in 15 minutes:
@@ -30,11 +31,7 @@ def measure(env, pages, runs=3):
         times.append(_keep(env, feed, answers))
     return {
         "count": pages * PAGE,
-        "ours": {
-            "median": statistics.median(times),
-            "worst": max(times),
-            "runs": runs,
-        },
+        "ours": summary(times),
         "allowed": pages * ALLOWED,
     }
 

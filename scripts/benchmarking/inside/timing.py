@@ -46,12 +46,21 @@ class Bench:
         :param is_warm: they are filled already
         """
         count = (runs or self._runs) + (not is_warm)
-        times = [self._once(calls) for _ in range(count)][not is_warm :]
-        return {
-            "median": statistics.median(times),
-            "worst": max(times),
-            "runs": len(times),
-        }
+        return summary([self._once(calls) for _ in range(count)][not is_warm :])
+
+    def measure_both(self, call, otherwise, runs):
+        """What `measure` gives, of a call as it is and within another context.
+
+        The two take turns: the machine's other work then falls on both.
+
+        :param otherwise: a function that gives the context
+        """
+        times = ([], [])
+        for _ in range(runs):
+            times[0].append(self._once([call]))
+            with otherwise():
+                times[1].append(self._once([call]))
+        return tuple(map(summary, times))
 
     def _once(self, calls):
         total = 0
@@ -86,6 +95,15 @@ class Bench:
             for table, count in counts.items()
             if count != before.get(table)
         }
+
+
+def summary(times):
+    """``{median, worst, runs}`` of some times."""
+    return {
+        "median": statistics.median(times),
+        "worst": max(times),
+        "runs": len(times),
+    }
 
 
 def _written(cursor):
