@@ -70,6 +70,7 @@ class TwitterInteraction(models.Model):
             "posted_at": iso(self.posted_at),
             "url": self.url,
             "note": "" if self.is_shown else self._card_note(),
+            "can_load": self._card_can_load(),
             "load_price": 0 if self.is_shown else self._twitter_prices()["load"],
         }
 
@@ -83,6 +84,10 @@ class TwitterInteraction(models.Model):
         if self.state == "handled":
             return self.env._("Handled by %(user)s on %(date)s", **words)
         return self.env._("Ignored by %(user)s on %(date)s", **words)
+
+    def _card_can_load(self):
+        """Whether X can be asked for its words once more."""
+        return not self.is_shown and self.env["twitter.account"]._keys_configured()
 
     def _card_note(self):
         """Why there are no words to show."""
@@ -118,16 +123,14 @@ class TwitterInteraction(models.Model):
         post_id = self.reply_to_id or self.quoted_id
         if not post_id:
             return False
-        own = self._twitter_own_post()
-        # sudo: twitter.account - the company's id on X
-        brand_id = self.sudo().account_id.twitter_id
-        is_ours = bool(own) and own[0].reply_to_user_id == brand_id
-        if not self.reply_to_id:
-            label = self.env._("Quotes a post")
-        elif is_ours:
+        if self.kind == "reply":
             label = self.env._("In reply to your post")
-        else:
+        elif self.kind == "quote":
+            label = self.env._("Quotes your post")
+        elif self.reply_to_id:
             label = self.env._("In reply to a post")
+        else:
+            label = self.env._("Quotes a post")
         site_url = self.env["twitter.account"]._site_url()
         return {"url": post_url(site_url, post_id), "label": label}
 

@@ -98,11 +98,8 @@ class TwitterInteraction(models.Model):
     # SHOWING
     # ------------------------------------------------------------
 
-    def _card_base(self):
-        base = super()._card_base()
-        if self.absence == "protected":
-            base["load_price"] = 0  # there is nothing to be had
-        return base
+    def _card_can_load(self):
+        return super()._card_can_load() and self.absence != "protected"
 
     def _card_note(self):
         if self.absence == "gone":

@@ -213,7 +213,7 @@ class TestChecking(CheckingCase):
         self.row(self.ids[0])._wipe("protected")
         answer = self.load(self.ids[0])
         self.assertEqual(answer["problem"]["code"], "protected")
-        self.assertEqual(answer["card"]["load_price"], 0)
+        self.assertFalse(answer["card"]["can_load"])
         self.assertEqual(self.endpoints(), [])
 
     def test_where_x_fails_it_is_said(self):

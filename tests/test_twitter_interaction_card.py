@@ -58,20 +58,17 @@ class TestTwitterInteractionCard(Board, CrmTwitterCase):
         self.assertFalse(card["author"]["avatar_url"])
         self.assertTrue(card["posted_at"])
         self.assertIn(self.salesperson.name, card["touches"][0]["label"])
-        self.assertEqual(card["load_price"], 0.005)
+        self.assertEqual((card["can_load"], card["load_price"]), (True, 0.005))
+        self.env["ir.config_parameter"].set_param("crm_twitter.plan", "enterprise")
+        card = self.card(row)
+        self.assertEqual((card["can_load"], card["load_price"]), (True, 0))
 
     def test_what_it_answers(self):
-        mine = self.x.people.named("ourcompany").id
         answers = {
-            "In reply to your post": {
-                "reply_to_id": "77",
-                "post": {"reply_to_id": "77", "reply_to_user_id": mine},
-            },
-            "In reply to a post": {
-                "reply_to_id": "77",
-                "post": {"reply_to_id": "77", "reply_to_user_id": "1"},
-            },
-            "Quotes a post": {"quoted_id": "77", "post": {"quoted_id": "77"}},
+            "In reply to your post": {"kind": "reply", "reply_to_id": "77"},
+            "In reply to a post": {"kind": "mention", "reply_to_id": "77"},
+            "Quotes your post": {"kind": "quote", "quoted_id": "77"},
+            "Quotes a post": {"kind": "mention", "quoted_id": "77"},
         }
         for label, values in answers.items():
             answered = self.card(self.say(**values))["answers"]

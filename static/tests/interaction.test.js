@@ -114,7 +114,7 @@ describe("what is shown", () => {
     });
 
     test("where nothing can be loaded, nothing offers it", async () => {
-        await mountCard(wordlessData({load_price: 0}));
+        await mountCard(wordlessData({can_load: false}));
         expect(deed("load")).toHaveCount(0);
     });
 

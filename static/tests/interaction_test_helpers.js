@@ -102,6 +102,7 @@ export function cardData({can = {}, author = {}, ...values} = {}) {
         posted_at: "2019-03-11T08:30:00+00:00",
         url: "https://x.com/jacquesdunagan/status/501",
         note: "",
+        can_load: false,
         load_price: 0,
         answers: false,
         touches: [],
@@ -122,6 +123,7 @@ export function wordlessData(values = {}) {
     return cardData({
         post: false,
         note: "X has not confirmed this post within 24 hours.",
+        can_load: true,
         load_price: 0.005,
         author: {name: "jacquesdunagan"},
         ...values,
