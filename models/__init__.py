@@ -20,6 +20,7 @@ from . import (
     twitter_engagement_sending,
     twitter_engagement_settling,
     twitter_interaction,
+    twitter_interaction_handling,
     twitter_author,
     twitter_feed,
     twitter_feed_walking,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -6,11 +8,12 @@ from .twitter_account import PERMISSION
 from .twitter_interaction import SHOWN_FOR
 
 RELATIONS = [
-    ("potential", "Potential Contacts"),
+    ("potential", "Potential contacts"),
     ("customer", "Customers"),
-    ("known", "Leads and Contacts"),
+    ("known", "Leads and contacts"),
     ("other", "Others"),
 ]
+LONGEST_TRANSACTION = timedelta(days=2)
 # What decides the relation, and where the ORM finds it.
 _ASSOCIATED = ("profile_id.lead_ids", "profile_id.partner_ids")
 _CONTACTS = (
@@ -62,6 +65,7 @@ class TwitterAuthor(models.Model):
     )
 
     _profile_unique = models.UniqueIndex("(company_id, profile_id)")
+    _made_index = models.Index("(create_date)")
     _relation_index = models.Index("(company_id, relation)")
     # The board's counts ask many cards' authors for this one column.
     _columns_index = models.Index("(id) INCLUDE (relation)")
@@ -107,18 +111,10 @@ class TwitterAuthor(models.Model):
         ),
     )
     def _compute_relation(self):
-        field = self._fields["relation"]
-        stored = self._touch()
-        for id_ in self.env._field_dirty.get(field, ()):
-            stored.pop(id_, None)
+        self._touch()
         relations = self._relations()
         for author in self:
-            relation = relations.get(author._origin.id, "other")
-            if stored.get(author.id) == relation:
-                # It need not be written: a deal rarely moves a whole company.
-                field._update_cache(author, relation)
-            else:
-                author.relation = relation
+            author.relation = relations.get(author._origin.id, "other")
 
     def _relations(self):
         """``{id: relation}`` as the CRM has it, for those that are not "other"."""
@@ -141,22 +137,17 @@ class TwitterAuthor(models.Model):
 
     def _touch(self):
         """Write the rows: of two transactions that change deals of the same author, and
-        do not see each other's, the second is replayed.
-
-        :return: ``{id: relation}`` as they have it
-        """
+        do not see each other's, the second is replayed."""
         self.flush_recordset(["company_id", "profile_id"])
         self.env.cr.execute(
             """
             UPDATE twitter_author SET write_date = now() AT TIME ZONE 'UTC'
              WHERE id IN (SELECT id FROM twitter_author
                            WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)
-         RETURNING id, relation
             """,
             [self._origin.ids],
             log_exceptions=False,
         )
-        return dict(self.env.cr.fetchall())
 
     # ------------------------------------------------------------
     # FINDING AND MAKING (PARTS OF OWN TRANSACTIONS)
@@ -199,8 +190,18 @@ class TwitterAuthor(models.Model):
         """Look once more at authors made since: who associated one at that very moment
         did not see the row yet."""
         recent = self.search([("create_date", ">=", since)])
-        self.env.add_to_compute(self._fields["relation"], recent)
-        recent.flush_recordset(["relation"])
+        relations = recent._relations()
+        differing = recent.filtered(
+            lambda author: author.relation != relations.get(author.id, "other")
+        )
+        # Only these are locked, and looked at anew behind the lock.
+        self.env.add_to_compute(self._fields["relation"], differing)
+        differing.flush_recordset(["relation"])
+
+    @api.autovacuum
+    def _gc_relations(self):
+        """The same, once a day, for who was long about it, such as an import."""
+        self._relate_again(fields.Datetime.now() - LONGEST_TRANSACTION)
 
 
 RELATION_QUERY = """

@@ -72,6 +72,8 @@ class TwitterEngagement(models.Model):
         self.write(values)
         if outcome.state == "done":
             self._take_back()
+        # Colleagues who look at the card must not do it once more.
+        self.env["twitter.interaction"]._announce(self.interaction_id.company_id)
 
     def _take_back(self):
         """What this one has deleted or undone is no touch any more."""

@@ -1,10 +1,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .row_lock import lock_rows
 from .x_values import post_url
 
 KINDS = [("mention", "Mention"), ("reply", "Reply"), ("quote", "Quote")]
@@ -76,7 +74,9 @@ class TwitterInteraction(models.Model):
     # WHAT BECOMES OF IT
     # ------------------------------------------------------------
 
-    state = fields.Selection(STATES, required=True, default="new", tracking=True)
+    state = fields.Selection(
+        STATES, required=True, default="new", tracking=True, group_expand=True
+    )
     user_id = fields.Many2one(
         "res.users",
         string="Handler",
@@ -98,6 +98,7 @@ class TwitterInteraction(models.Model):
     _user_index = models.Index("(user_id) WHERE user_id IS NOT NULL")
     _content_index = models.Index("(verified_at) WHERE content IS NOT NULL")
 
+    @api.private
     def init(self):
         # What cards are made of is kept beside the rows, which searches look through.
         self.env.cr.execute(
@@ -109,15 +110,16 @@ class TwitterInteraction(models.Model):
             """
         )
 
-    @api.depends("kind", "author_id.display_name")
+    @api.depends("kind", "author_id.profile_id.handle")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        # Activities and notifications keep it for good: no name that X may take back.
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for row in self:
+            # sudo: twitter.profile - its handle is no secret to whoever sees the row
+            handle = row.sudo().author_id.profile_id.handle
             row.display_name = self.env._(
-                "%(kind)s by %(author)s",
-                kind=kinds.get(row.kind, ""),
-                author=row.author_id.display_name,
+                "%(kind)s by @%(handle)s", kind=kinds.get(row.kind, ""), handle=handle
             )
 
     @api.depends("post_id", "author_id")
@@ -178,57 +180,6 @@ class TwitterInteraction(models.Model):
     @api.model
     def _expand_relations(self, _relations, _domain):
         return self.env["twitter.author"]._fields["relation"].get_values(self.env)
-
-    @api.model
-    def _handler_domain(self):
-        permission = self.env.ref("crm_twitter.group_social_integration")
-        return [("share", "=", False), ("all_group_ids", "in", permission.ids)]
-
-    # ------------------------------------------------------------
-    # ORM
-    # ------------------------------------------------------------
-
-    def write(self, vals):
-        if not self.env.su and any(self._fields[name].readonly for name in vals):
-            raise AccessError(self.env._("What X told is not changed here."))
-        if "state" in vals:
-            is_open = vals["state"] == "new"
-            vals = {
-                **vals,
-                "handled_by_id": not is_open and self.env.uid,
-                "handled_at": not is_open and fields.Datetime.now(),
-            }
-        # The feed writes the same rows.
-        lock_rows(self)
-        result = super().write(vals)
-        if vals.keys() & {"state", "user_id"}:
-            self._announce(self.company_id)
-        return result
-
-    # ------------------------------------------------------------
-    # ACTIONS
-    # ------------------------------------------------------------
-
-    def action_handle(self):
-        """Mark these handled."""
-        return self._become("handled")
-
-    def action_ignore(self):
-        """Mark these as nothing to handle."""
-        return self._become("ignored")
-
-    def action_reopen(self):
-        """Have these open again."""
-        return self._become("new")
-
-    def _become(self, state):
-        """
-        :raise AccessError: the user lacks the permission, or sees not all of them
-        """
-        self.env["twitter.account"]._check_permission()
-        self.check_access("write")
-        self.filtered(lambda row: row.state != state).write({"state": state})
-        return True
 
     # ------------------------------------------------------------
     # TELLING OPEN BOARDS

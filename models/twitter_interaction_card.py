@@ -3,6 +3,7 @@ from odoo.tools import format_date
 
 from .twitter_action_route import Person
 from .twitter_engagement_notes import NOTHING_DONE
+from .twitter_interaction import SHOWN_FOR
 from .x_values import iso, post_dict, post_url, profile_url
 
 
@@ -67,7 +68,9 @@ class TwitterInteraction(models.Model):
                 "name": handler.name,
                 "avatar_url": f"/web/image/res.users/{handler.id}/avatar_128",
             },
+            "handled_at": iso(self.handled_at),
             "posted_at": iso(self.posted_at),
+            "shown_until": self.is_shown and iso(self.verified_at + SHOWN_FOR) or "",
             "url": self.url,
             "note": "" if self.is_shown else self._card_note(),
             "can_load": self._card_can_load(),
@@ -162,7 +165,10 @@ class TwitterInteraction(models.Model):
     # ------------------------------------------------------------
 
     def _card_acting(self):
-        """``{id: {post, touches, pending}}``, each asked once for all cards."""
+        """``{id: {acting, post, touches, pending}}``, each asked once for all cards.
+
+        ``acting`` is as whom: the account that ``post``'s actions are made for.
+        """
         accounts = self.env["twitter.account"]
         brands, own = accounts._brands_of_user(), accounts._of_user()
         chosen = self.env.context.get("twitter_account_id")
@@ -195,6 +201,7 @@ class TwitterInteraction(models.Model):
                 actions = routes.on_post(person, facts)
                 post = {**post_dict(*pair, site_url), "actions": actions, **on_post}
             cards[row.id] = {
+                "acting": bool(account) and self._twitter_account_dict(account),
                 "post": post,
                 "touches": on_post["touches"],
                 "pending": pending.get(row.id, []),

@@ -6,6 +6,11 @@ from .twitter_profile_forgetting import ASSOCIATED_MODELS
 # More of one profile's records than this nobody looks through on a card.
 SHOWN_AT_MOST = 5
 READ_AT_MOST = 1000
+# What decides the column: see `twitter.author`. A lost lead is archived by Odoo.
+IN_THE_CRM = {
+    "crm.lead": Domain("active", "=", True) | Domain("won_status", "=", "lost"),
+    "res.partner": Domain("active", "=", True),
+}
 ORDER = {"pending": 0, "won": 1, "lost": 3}
 
 
@@ -37,13 +42,17 @@ class TwitterInteraction(models.Model):
         """By the names of records that the user may read."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        names = {"crm.lead": ("name", "contact_name"), "res.partner": ("name",)}
+        names = {
+            "crm.lead": ("name", "contact_name"),
+            "res.partner": ("complete_name",),
+        }
         linked = {"crm.lead": "lead_ids", "res.partner": "partner_ids"}
         return Domain.OR(
             Domain(
                 f"author_id.profile_id.{linked[model]}",
                 "any",
-                Domain.OR(Domain(name, operator, value) for name in names[model]),
+                IN_THE_CRM[model]
+                & Domain.OR(Domain(name, operator, value) for name in names[model]),
             )
             for model in ASSOCIATED_MODELS
             if self.env[model].has_access("read")
@@ -88,11 +97,27 @@ class TwitterInteraction(models.Model):
         """``{author: records}`` of one model that are associated with them."""
         if not (authors and records.has_access("read")):
             return {}
-        linked = records.search(
-            Domain("twitter_profile_id", "in", authors.profile_id.ids)
-            & Domain("company_id", "in", [False, *authors.company_id.ids]),
-            limit=READ_AT_MOST,
-        )
+        theirs = Domain("company_id", "in", [False, *authors.company_id.ids])
+        records = records.with_context(active_test=False)
+        linked = records.browse()
+        # One who is known by thousands must not crowd out the others.
+        crowds = [authors.profile_id.ids]
+        if (
+            len(authors) > 1
+            and records.search_count(
+                theirs & Domain("twitter_profile_id", "in", crowds[0]),
+                limit=READ_AT_MOST,
+            )
+            == READ_AT_MOST
+        ):
+            crowds = [[profile_id] for profile_id in crowds[0]]
+        for profile_ids in crowds:
+            linked += records.search(
+                Domain("twitter_profile_id", "in", profile_ids)
+                & theirs
+                & IN_THE_CRM[records._name],
+                limit=READ_AT_MOST,
+            )
         by_profile = {}
         for record in linked:
             # sudo: twitter.profile - which one, of a record that may be read

@@ -67,13 +67,17 @@ class TwitterProfileMixin(models.AbstractModel):
             "website": self._twitter_website_dict(),
         }
 
-    def twitter_associate(self, handle, basis, twitter_id="", origin="typed"):
+    def twitter_associate(
+        self, handle, basis, twitter_id="", origin="typed", interaction_id=0
+    ):
         """Associate the record with a profile.
 
         :param str handle: with or without @, or an address on X
         :param str basis: ``given``, ``consent`` or ``public``
         :param str twitter_id: X's id, where the profile was shown before
-        :param str origin: ``search`` or ``typed``
+        :param str origin: ``search``, ``typed``, or ``board`` for whoever said
+            something to the company
+        :param int interaction_id: what they said, for ``board``
         :return: see `twitter_panel`
         :raise XProblem: `handle` is no handle
         :raise UserError: `basis` is none of them
@@ -95,13 +99,23 @@ class TwitterProfileMixin(models.AbstractModel):
             )
         if not parsed:
             raise XProblem(self.env, "no_handle")
-        origin = origin if origin in ("search", "typed") else "typed"
         values = {"twitter_handle": parsed, "twitter_basis": basis}
         profile = self._twitter_shown(twitter_id, parsed)
         if profile:
             values["twitter_profile_id"] = profile.id
+        origin = self._twitter_origin_of(origin, interaction_id, profile)
         self.with_context(twitter_origin=Origin(origin)).write(values)
         return self.twitter_panel()
+
+    def _twitter_origin_of(self, origin, interaction_id, profile):
+        """What the ledger says; the browser's word for the board is looked after."""
+        if origin == "board":
+            rows = self.env["twitter.interaction"]
+            row = rows.browse(interaction_id).exists()._filtered_access("read")
+            # sudo: twitter.author - who said it, which whoever sees the row may know
+            is_theirs = profile and row.sudo().author_id.profile_id == profile
+            return origin if is_theirs else "typed"
+        return origin if origin in ("search", "typed") else "typed"
 
     def twitter_disassociate(self):
         """Take the profile off the record.

@@ -30,6 +30,7 @@ ARGUMENTS = {
     "action_ignore": (),
     "action_reopen": (),
     "board": (),
+    "change_state": ("handled", {}),
     "action_done": (),
     "action_not_done": (),
     "action_look_up": (),

@@ -64,17 +64,6 @@ class TestTwitterAuthor(Board, CrmTwitterCase):
         lead.convert_opportunity(self.env["res.partner"])
         self.assertRelation("potential")
 
-    def test_what_a_deal_does_not_change_is_not_written(self):
-        self.deal()
-        other = self.deal()
-        self.assertRelation("potential")
-        self.env.invalidate_all()
-        other.action_set_won()
-        self.assertEqual(self.author.relation, "potential")
-        field = self.author._fields["relation"]
-        self.assertNotIn(self.author.id, self.env._field_dirty.get(field, ()))
-        self.assertRelation("potential")
-
     def test_a_deal_that_is_won_and_reopened_before_that_is_written(self):
         deal = self.deal()
         self.assertRelation("potential")

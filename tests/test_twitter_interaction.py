@@ -4,7 +4,8 @@ from datetime import timedelta
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -81,6 +82,36 @@ class TestTwitterInteraction(Board, CrmTwitterCase):
         self.seen_by(self.poster, self.row).action_handle()
         self.assertEqual(self.card.handled_by_id, self.salesperson)
 
+    def change(self, state, seen, user=None):
+        row = self.seen_by(user or self.salesperson, self.row)
+        return row.change_state(state, seen)
+
+    def seen(self):
+        card = self.card.card
+        return {"state": card["state"], "handled_at": card["handled_at"]}
+
+    def test_what_a_colleague_decided_meanwhile_stays(self):
+        seen = self.seen()
+        self.seen_by(self.poster, self.row).action_ignore()
+        answer = self.change("handled", seen)
+        self.assertFalse(answer["changed"])
+        self.assertIn(self.poster.name, answer["message"])
+        self.assertEqual(answer["card"]["state"], "ignored")
+        self.assertEqual(self.card.handled_by_id, self.poster)
+
+    def test_undoing_gives_back_what_was_before(self):
+        self.seen_by(self.poster, self.row).action_ignore()
+        self.assertTrue(self.change("handled", self.seen())["changed"])
+        self.assertTrue(self.change("ignored", self.seen())["changed"])
+        self.assertEqual(self.card.state, "ignored")
+
+    def test_undoing_does_not_take_back_what_a_colleague_did_since(self):
+        self.change("handled", self.seen())
+        seen = self.seen()
+        self.row.handled_at -= timedelta(minutes=1)
+        self.assertFalse(self.change("new", seen)["changed"])
+        self.assertEqual(self.card.state, "handled")
+
     def test_what_x_told_cannot_be_written_by_users(self):
         for name, value in {
             "post_id": "1",
@@ -124,6 +155,52 @@ class TestTwitterInteraction(Board, CrmTwitterCase):
             message.notification_ids.res_partner_id, self.salesperson.partner_id
         )
         self.assertNotIn("Gießkannen", message.body)
+
+    def test_nobody_is_asked_to_look_after_it_who_cannot(self):
+        portal = self.env["res.users"].create(
+            {
+                "name": "Portal",
+                "login": "x_portal",
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )
+        for user in (portal, self.employee, self.other_administrator):
+            with self.subTest(user.login), self.assertRaises(ValidationError):
+                self.card.write({"user_id": user.id})
+
+    def test_a_list_that_is_edited_does_not_take_it_from_who_handled_it(self):
+        other = self.say(handle="john_doe")
+        self.seen_by(self.poster, self.row).action_handle()
+        (self.card | other.with_user(self.salesperson)).write({"state": "handled"})
+        self.assertEqual(self.card.handled_by_id, self.poster)
+        self.assertEqual(other.handled_by_id, self.salesperson)
+
+    def test_no_name_that_x_may_take_back_stays_in_activities_and_messages(self):
+        self.card.activity_schedule("mail.mail_activity_data_todo")
+        self.row.with_user(self.poster).write({"user_id": self.salesperson.id})
+        self.flush_tracking()
+        on_it = [("res_id", "=", self.row.id)]
+        messages = self.env["mail.message"].search(
+            [("model", "=", self.row._name), *on_it]
+        )
+        activities = self.env["mail.activity"].search(
+            [("res_model", "=", self.row._name), *on_it]
+        )
+        told = [*messages.mapped("subject"), *messages.mapped("body")]
+        told += [*activities.mapped("res_name"), self.card.display_name]
+        self.assertIn("@jane_doe", str(told))
+        self.assertNotIn("Jane Doe", str(told))
+
+    def test_who_is_associated_from_the_board_is_so_in_the_ledger(self):
+        lead = self.make_lead("Jane")
+        profile = self.row.author_id.profile_id
+        about = {"twitter_id": profile.twitter_id, "origin": "board"}
+        there = self.say(handle="john_doe")
+        for row, origin in ((there, "typed"), (self.row, "board")):
+            self.env.flush_all()
+            lead.twitter_associate("jane_doe", "public", interaction_id=row.id, **about)
+            self.assertEqual(self.ledger(lead)[-1][2], origin)
+            lead.twitter_disassociate()
 
     def test_an_activity_is_scheduled_on_it(self):
         activity = self.card.activity_schedule(

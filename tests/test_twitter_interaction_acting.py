@@ -105,6 +105,13 @@ class TestTwitterInteractionActing(Board, CrmTwitterCase):
         row.twitter_check(self.rows().id)
         self.assertEqual(self.rows().state, "done")
 
+    def test_colleagues_boards_are_told_what_was_done(self):
+        self.env["bus.bus"].search([]).unlink()
+        self.act("reply", "@jane_doe We do!")
+        self.env.cr.precommit.run()
+        told = self.env["bus.bus"].search([("message", "like", "crm_twitter/")])
+        self.assertTrue(told)
+
     def test_the_price_of_a_reply_to_who_asked(self):
         row = self.seen_by(self.poster, self.row)
         checked = row.twitter_check_text("reply", "@jane_doe We do!", self.post.id)

@@ -97,6 +97,19 @@ class TestTwitterInteractionCard(Board, CrmTwitterCase):
         )
         self.assertFalse(card["hidden_records"])
 
+    def test_a_lost_lead_is_one_still(self):
+        deal = self.make_lead("Jane", twitter_handle="jane_doe", type="opportunity")
+        row = self.say()
+        deal.action_set_lost()
+        card = self.card(row)
+        self.assertEqual(card["relation"], "known")
+        self.assertEqual([record["id"] for record in card["records"]], [deal.id])
+        rows = self.env["twitter.interaction"].with_user(self.salesperson)
+        found = rows.search([("record_name", "ilike", deal.name)])
+        self.assertEqual(found, row)
+        deal.sudo().probability = 10
+        self.assertEqual(self.card(row)["records"], [])
+
     def test_the_names_of_others_are_not_shown(self):
         self.make_lead(
             "Jane",

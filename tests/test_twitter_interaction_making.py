@@ -51,7 +51,7 @@ class TestMaking(Board, CrmTwitterCase):
 
     def test_a_lead_is_made_with_one_click_on_save(self):
         lead = self.made()
-        self.assertEqual(lead.name, "Mention by Jane Doe (@jane_doe) on X")
+        self.assertEqual(lead.name, "Mention by @jane_doe on X")
         self.assertEqual(lead.contact_name, "Jane Doe")
         self.assertEqual(lead.user_id, self.salesperson)
         self.assertEqual(lead.company_id, self.brand.company_id)
@@ -96,7 +96,7 @@ class TestMaking(Board, CrmTwitterCase):
 
     def test_the_title_says_what_it_was(self):
         self.row.kind = "quote"
-        self.assertTrue(self.made().name.startswith("Quote by Jane Doe"))
+        self.assertTrue(self.made().name.startswith("Quote by @jane_doe"))
 
     def test_a_name_x_has_not_told_within_a_day_is_not_taken(self):
         self.row.author_id.seen_at = fields.Datetime.now() - timedelta(hours=25)
