@@ -131,6 +131,6 @@ SUITES = (
         "scripts/installation_tests",
         "a customer's installation: test-enabled install, upgrade, uninstall",
         # Its steps are long, and say what they do.
-        ("--capture=no",),
+        arguments=("--capture=no",),
     ),
 )
