@@ -16,6 +16,20 @@ class TwitterAccount(models.Model):
         return self.sudo().search([("company_id", "=", company.id)])
 
     @api.model
+    def _no_brand_problem(self):
+        """What a user is told where a company has nobody to ask X as."""
+        problem = XProblem(
+            self.env,
+            "not_connected",
+            self.env._(
+                "The company has no official X account to read with. An administrator"
+                " connects one in the settings."
+            ),
+        )
+        problem.action = "settings"
+        return problem
+
+    @api.model
     def _adopt(self, company, user, me, tokens):
         """Make the X account `me` the official one of `company`, in place of another.
 
@@ -49,6 +63,8 @@ class TwitterAccount(models.Model):
             )
         # Another administrator may just have given it up.
         orphaned = earlier.filtered(lambda row: row.company_id == company)._resign()
+        # Whoever had it before has had its mentions read; this company has not asked.
+        self.env["twitter.feed"]._end_others(account, company)
         lost = account._keep_login(me, tokens, user)
         account.company_id = company
         return lost, orphaned

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
-from ..x_api import XConflict, XGone
+from ..x_api import XConflict, XGone, XUnavailable
 from .own_transaction import own_transaction
 from .x_problem import XProblem
 
@@ -13,12 +13,14 @@ _logger = logging.getLogger(__name__)
 OPEN = ("created", "uploaded")
 # X's words for a job it has not ended; it may say late that it has the ids.
 WAITING = ("created", "in_progress")
-# What X confirmed is checked again when its word is as old; it holds for a day.
-CHECK_AFTER = timedelta(hours=6)
+# X's word holds for a day. When it is as old of one post, X is asked of all of which it
+# is nearly so: each is written hardly more than once a day, and X has hours left.
+CHECK_AFTER = timedelta(hours=16)
+CHOSEN_AFTER = timedelta(hours=12)
 # After X refused or lost a job, the next one is tried.
 REST = timedelta(hours=1)
-# X keeps what a job found for a week.
-JOB_LIVES = timedelta(days=7)
+# X's word as of when it was asked is worth nothing afterwards.
+JOB_LIVES = timedelta(days=1)
 KEPT_FOR = timedelta(days=30)
 # Made, uploaded, and looked at; each is written down before the next.
 MOST_STEPS = 5
@@ -133,7 +135,7 @@ class TwitterComplianceJob(models.Model):
                     if told.status == "created" and self.state == "created":
                         self._upload(x, told)
                         return True
-                    verdicts = told.status == "complete" and list(x.results(told))
+                    verdicts = told.status == "complete" and self._download(x, told)
                 except XGone:
                     told, verdicts = None, False
         except XProblem:
@@ -150,17 +152,33 @@ class TwitterComplianceJob(models.Model):
         self._end("done")
         return False
 
+    def _download(self, x, told):
+        """What X says of the posts, all of it.
+
+        :return: list of `Verdict`
+        :raise XUnavailable: it did not come whole, or not all of it is understood: what
+            X does not have is dropped, and nothing may be concluded of the others
+        """
+        verdicts = []
+        try:
+            for verdict in x.results(told):
+                verdicts.append(verdict)
+        except XUnavailable:
+            if self.asked_at:
+                self._drop_all(verdicts)
+            raise
+        return verdicts
+
     def _upload(self, x, told):
-        """Give X the ids of all posts that are kept here.
+        """Give X the ids of the posts it is time for.
 
         Which they are is written down before: if nobody lives to see the end of this,
         the job's verdicts hold for no others.
         """
-        ids = self._choose()
-        if not ids:
+        if not self._choose():
             self._end("done")
             return
-        x.upload(told, ids)
+        x.upload(told, self._chosen_ids())
         with own_transaction(self.env) as env:
             self.with_env(env).state = "uploaded"
 
@@ -187,21 +205,6 @@ class TwitterComplianceJob(models.Model):
     # ------------------------------------------------------------
     # OWN TRANSACTIONS
     # ------------------------------------------------------------
-
-    def _choose(self):
-        """Write down which posts X is asked about, once; return their ids on X."""
-        with own_transaction(self.env) as env:
-            job = self.with_env(env)
-            kept = [("content", "!=", False)]
-            if not job.asked_at:
-                newest = env["twitter.interaction"].search(
-                    kept, order="id desc", limit=1
-                )
-                job.write({"asked_at": fields.Datetime.now(), "upto_id": newest.id})
-            rows = env["twitter.interaction"].search_fetch(
-                [*kept, ("id", "<=", job.upto_id)], ["post_id"], order="id"
-            )
-            return list(dict.fromkeys(rows.mapped("post_id")))
 
     def _end(self, state, message=False):
         with own_transaction(self.env) as env:

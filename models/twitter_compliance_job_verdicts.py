@@ -2,8 +2,9 @@ from odoo import models
 from odoo.tools import SQL, split_every
 
 from .own_transaction import own_transaction
+from .row_lock import lock_rows
+from .twitter_compliance_job_choosing import AT_ONCE
 
-AT_ONCE = 1000
 # The post stays, and where it was written from is nothing that is kept here.
 NOT_ABOUT_WORDS = "scrub_geo"
 
@@ -18,6 +19,13 @@ class TwitterComplianceJob(models.Model):
 
         :param verdicts: list of `Verdict`, all of them
         """
+        self._drop_all(verdicts)
+        last = 0
+        while last is not None:
+            last = self._confirm_after(last)
+
+    def _drop_all(self, verdicts):
+        """Wipe what X says is not to be kept, in own transactions."""
         reasons = {
             verdict.id: verdict.reason
             for verdict in verdicts
@@ -25,9 +33,6 @@ class TwitterComplianceJob(models.Model):
         }
         for ids in split_every(AT_ONCE, sorted(reasons)):
             self._drop({post_id: reasons[post_id] for post_id in ids})
-        last = 0
-        while last is not None:
-            last = self._confirm_after(last)
 
     def _drop(self, reasons):
         """Wipe what X no longer has.
@@ -38,6 +43,7 @@ class TwitterComplianceJob(models.Model):
             rows = env["twitter.interaction"].search(
                 [("post_id", "in", list(reasons)), ("id", "<=", self.upto_id)]
             )
+            lock_rows(rows)
             protected = rows.filtered(lambda row: reasons[row.post_id] == "protected")
             protected._wipe("protected")
             (rows - protected)._wipe("gone")
@@ -50,36 +56,23 @@ class TwitterComplianceJob(models.Model):
         :return: id of the last one now, or None after all of them
         """
         with own_transaction(self.env) as env:
-            confirmed = env.execute_query(
-                SQL(
-                    """
-                    UPDATE twitter_interaction
-                       SET verified_at = greatest(verified_at, %(asked_at)s)
-                     WHERE id IN (SELECT id FROM twitter_interaction
-                                   WHERE id > %(last)s AND id <= %(upto)s
-                                     AND content IS NOT NULL
-                                ORDER BY id LIMIT %(limit)s FOR NO KEY UPDATE)
-                 RETURNING id, author_id
-                    """,
-                    asked_at=self.asked_at,
-                    last=last,
-                    upto=self.upto_id,
-                    limit=AT_ONCE,
-                )
-            )
-            self.with_env(env)._confirm_authors({author for _id, author in confirmed})
-        return max(id_ for id_, _author in confirmed) if confirmed else None
+            job = self.with_env(env)
+            chosen = job._chosen_after(last, AT_ONCE)
+            authors = env["twitter.author"].browse({author for _, author, _ in chosen})
+            authors._see(job.asked_at)
+            job._confirm([id_ for id_, _author, _post_id in chosen])
+        return chosen[-1][0] if chosen else None
 
-    def _confirm_authors(self, ids):
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE twitter_author SET seen_at = greatest(seen_at, %(asked_at)s)
-                 WHERE id IN (SELECT id FROM twitter_author
-                               WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
-             RETURNING id
-                """,
-                asked_at=self.asked_at,
-                ids=list(ids),
-            )
+    def _confirm(self, ids):
+        query = SQL(
+            """
+            UPDATE twitter_interaction SET verified_at = %(asked_at)s
+             WHERE id IN (SELECT id FROM twitter_interaction
+                           WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
+               AND verified_at < %(asked_at)s
+         RETURNING id
+            """,
+            asked_at=self.asked_at,
+            ids=ids,
         )
+        self.env.execute_query(query)

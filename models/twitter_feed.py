@@ -2,18 +2,17 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools.misc import format_datetime
 
-from ..x_api import PRICES, XLinkExpired
 from .own_transaction import own_transaction
+from .row_lock import lock_rows
 from .twitter_account_rights import POST_AS_COMPANY
-from .twitter_interaction import SHOWN_FOR
-from .x_problem import SHOWS_REASON, XProblem
-from .x_values import iso
+from .x_problem import XProblem
 
 PAGE = 100  # mentions X gives in one answer
 # Cards that are open and younger are read again, before their words fall out of a day.
 READ_AGAIN_FOR = timedelta(days=7)
+# What a click does not end: X would answer the same before the pause is over.
+NOT_TRIED_AGAIN = ("too_many", "out_of_credits")
 
 
 class TwitterFeed(models.Model):
@@ -23,6 +22,9 @@ class TwitterFeed(models.Model):
     to `known_id` is here. A walk under way has read from `walk_top_id` down to
     `walk_bottom_id`; one that was stopped goes on below, and `known_id` moves when it
     has met what was known before. X's ids are numbers, and compared as such.
+
+    It is the company's that has clicked: whoever takes the account over later starts
+    anew.
     """
 
     _name = "twitter.feed"
@@ -37,15 +39,31 @@ class TwitterFeed(models.Model):
         readonly=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="account_id.company_id")
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        help="Which has started it, and whose account it is as long as it is read",
+    )
     known_id = fields.Char(
         readonly=True, help="X's id up to which every mention was read"
+    )
+    known_at = fields.Datetime(
+        readonly=True, help="When X was first asked in the reading that ended there"
+    )
+    walk_begun_at = fields.Datetime(
+        readonly=True, help="When X was first asked in a reading under way"
     )
     walk_top_id = fields.Char(
         readonly=True, help="The newest of those a reading under way has brought"
     )
     walk_bottom_id = fields.Char(
         readonly=True, help="The oldest of those a reading under way has brought"
+    )
+    walk_held_id = fields.Char(
+        readonly=True,
+        help="The oldest of those whose authors X has not told: asked for once more",
     )
     oldest_id = fields.Char(
         readonly=True, help="X's id below which the first reading left mentions out"
@@ -96,20 +114,29 @@ class TwitterFeed(models.Model):
         return self._clicked(company, self._of_company(company))
 
     def _clicked(self, company, feed):
-        new, problem = (
-            0,
-            XProblem(
+        new, problem = 0, self._not_tried_again(company)
+        if not feed:
+            problem = XProblem(
                 self.env,
                 "refused",
                 self.env._("The company has no official X account that is being read."),
-            ),
-        )
-        if feed:
+            )
+        elif not problem:
             # The company's connection reads for all, whoever clicks.
             new, problem = feed.with_user(SUPERUSER_ID)._read()
         with own_transaction(self.env) as env:
             told = env["twitter.feed"]._feed_of(env["res.company"].browse(company.id))
-        return {"feed": told, "read": new, "problem": _dict_of(problem)}
+        told_problem = problem.to_dict() if problem else False
+        return {"feed": told, "read": new, "problem": told_problem}
+
+    @api.model
+    def _not_tried_again(self, company):
+        """Why a click asks X for nothing, in an own transaction, or None."""
+        with own_transaction(self.env) as env:
+            feed = env["twitter.feed"]._of_company(company)
+            if feed._is_paused() and feed.problem_code in NOT_TRIED_AGAIN:
+                return feed._problem()
+        return None
 
     # ------------------------------------------------------------
     # WHO MAY
@@ -138,7 +165,21 @@ class TwitterFeed(models.Model):
         """The feed of a company's official account, in superuser mode; maybe none."""
         brand = self.env["twitter.account"]._brand_of(company)
         # sudo: twitter.feed - the caller has checked whose company it is
-        return self.sudo().search([("account_id", "in", brand.ids)])
+        return self.sudo().search(
+            [("account_id", "in", brand.ids), ("company_id", "=", company.id)]
+        )
+
+    @api.model
+    def _end_others(self, account, company):
+        """End what another company has started: it goes on at nobody's expense.
+
+        Part of the own transaction in which `company` takes the account over.
+        """
+        others = self.search(
+            [("account_id", "=", account.id), ("company_id", "!=", company.id)]
+        )
+        lock_rows(others)
+        others.unlink()
 
     @api.model
     def _started(self, company):
@@ -148,15 +189,16 @@ class TwitterFeed(models.Model):
             if brand:
                 env.cr.execute(
                     """
-                    INSERT INTO twitter_feed (account_id, started_at, interval,
-                                              create_date, write_date,
+                    INSERT INTO twitter_feed (account_id, company_id, started_at,
+                                              interval, create_date, write_date,
                                               create_uid, write_uid)
-                         VALUES (%(account)s, %(now)s, %(interval)s, %(now)s, %(now)s,
-                                 %(uid)s, %(uid)s)
+                         VALUES (%(account)s, %(company)s, %(now)s, %(interval)s,
+                                 %(now)s, %(now)s, %(uid)s, %(uid)s)
                     ON CONFLICT (account_id) DO NOTHING
                     """,
                     {
                         "account": brand.id,
+                        "company": company.id,
                         "now": fields.Datetime.now(),
                         "interval": self._fields["interval"].default(self),
                         "uid": env.uid,
@@ -165,88 +207,3 @@ class TwitterFeed(models.Model):
             feed = env["twitter.feed"]._of_company(company)
         # sudo: twitter.feed - the caller has checked whose company it is
         return self.sudo().browse(feed.id)
-
-    # ------------------------------------------------------------
-    # SHOWING
-    # ------------------------------------------------------------
-
-    @api.model
-    def _feeds(self):
-        """How the reading stands, of each company the user works in at the moment.
-
-        :return: list of ``{id, account_id, company_id, company, handle, state,
-            is_started, last_read_at, next_read_at, problem, first_price, unverified}``;
-            ``state`` is "none" (no official account), "reconnect", "unstarted" or
-            "reading"; ``first_price`` what the first reading costs at most, in USD;
-            ``unverified`` how many open cards wait for X to confirm their words
-        """
-        return [self._feed_of(company) for company in self.env.companies]
-
-    @api.model
-    def _feed_of(self, company):
-        brand = self.env["twitter.account"]._brand_of(company)
-        feed = self._of_company(company)
-        state, problem = feed._standing(brand)
-        return {
-            "id": feed.id or 0,
-            "account_id": brand.id or 0,
-            "company_id": company.id,
-            "company": company.name,
-            "handle": brand.username or "",
-            "state": state,
-            "is_started": bool(feed),
-            "last_read_at": iso(feed.last_read_at),
-            "next_read_at": iso(feed.next_read_at),
-            "problem": _dict_of(problem),
-            "first_price": self._first_price(),
-            "unverified": feed._count_unverified(),
-        }
-
-    def _standing(self, brand):
-        """(state, XProblem or None) of a feed, or of a brand that has none."""
-        if not brand:
-            return "none", None
-        if brand._state_today() != "connected":
-            return "reconnect", brand.with_env(self.env)._link_problem(XLinkExpired(""))
-        return ("reading" if self else "unstarted"), self._problem()
-
-    def _problem(self):
-        """Why it is not read now, as the user is told, or None."""
-        if not self.problem_code:
-            return None
-        if self.problem_code in SHOWS_REASON:
-            return XProblem(self.env, self.problem_code, self.problem_message)
-        time = format_datetime(self.env, self.next_read_at, dt_format="short")
-        return XProblem(self.env, self.problem_code, time=time)
-
-    @api.model
-    def _first_price(self):
-        """What the first reading costs at most, in USD: posts, and who wrote them."""
-        if not self.env["twitter.interaction"]._twitter_is_billed():
-            return 0.0
-        return round(float(PAGE * (PRICES["post"] + PRICES["user"])), 4)
-
-    def _count_unverified(self):
-        """How many open cards have words that wait for X to confirm them."""
-        if not self:
-            return 0
-        now = fields.Datetime.now()
-        # sudo: twitter.interaction - how many, within a company the user works in
-        return (
-            self.env["twitter.interaction"]
-            .sudo()
-            .search_count(
-                [
-                    ("account_id", "=", self.account_id.id),
-                    ("company_id", "=", self.company_id.id),
-                    ("state", "=", "new"),
-                    ("posted_at", ">", now - READ_AGAIN_FOR),
-                    ("verified_at", "<=", now - SHOWN_FOR),
-                    ("absence", "=", False),
-                ]
-            )
-        )
-
-
-def _dict_of(problem):
-    return problem.to_dict() if problem else False

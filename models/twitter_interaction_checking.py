@@ -6,8 +6,10 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
 from .own_transaction import own_transaction
+from .row_lock import lock_rows
 from .twitter_feed import READ_AGAIN_FOR
-from .twitter_interaction_keeping import first_version, newest_versions
+from .twitter_feed_keeping import patiently
+from .twitter_interaction_told import first_version, newest_versions
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
@@ -16,6 +18,8 @@ BATCH = 100  # posts X answers in one call
 # Open cards are read again when X's word is as old: a little before it ends, and in the
 # same UTC day, in which X bills a post once, where that is possible.
 READ_AGAIN_AFTER = timedelta(hours=20)
+# What X's word for what is missing means here; of any other, nothing is concluded.
+ABSENCE_OF = {"gone": "gone", "suspended": "gone", "protected": "protected"}
 
 
 class TwitterInteraction(models.Model):
@@ -46,31 +50,47 @@ class TwitterInteraction(models.Model):
             if self.absence == "protected":
                 raise XProblem(self.env, "protected")
             # sudo: twitter.interaction - the user has been checked; rows are X's
-            XProblem.only_item(self.env, self.sudo()._read_again())
+            page = self.sudo()._read_again()
+            if not (page.items or page.problems):
+                raise XProblem(self.env, "unavailable")
+            XProblem.only_item(self.env, page)
         except XProblem as problem:
             return {"card": self._card_anew(), "problem": problem.to_dict()}
         return {"card": self._card_anew(), "problem": False}
 
     @api.model
     def _cron_check(self):
-        """Verify what is shown, and drop what was not verified for a day."""
+        """Drop what was not verified for a day, and verify what is shown."""
         progress = self.env["ir.cron"]._commit_progress
         progress(remaining=1)
+        # Before X is waited for.
+        is_left = self._wipe_unverified()
         if self.env["twitter.account"]._keys_configured():
             feeds = self.env["twitter.feed"]
-            for feed in feeds.search(feeds._connected()):
-                if not self._read_open_again(feed):
+            for feed in feeds._readable(feeds._connected()):
+                if not self._check_feed(feed):
                     return  # out of time: Odoo calls again
-        is_left = self._wipe_unverified()
         progress(1, remaining=int(is_left))
 
     @api.model
+    def _check_feed(self, feed):
+        """As `_read_open_again`; trouble with one feed keeps no other waiting."""
+        try:
+            return self._read_open_again(feed)
+        except Exception:
+            _logger.exception("Posts to %s cannot be read again", feed.display_name)
+            feed._pause(XProblem(self.env, "unavailable"))
+        return True
+
+    @api.model
     def _read_open_again(self, feed):
-        """Read open cards of one feed, 100 per call, until all are verified.
+        """Read open cards of one feed, 100 per call, each once.
 
         :return: whether there was time for all
         """
-        while not feed._is_paused() and (rows := self._to_read_again(feed)):
+        asked = self.browse()
+        while not feed._is_paused() and (rows := self._to_read_again(feed, asked)):
+            asked |= rows
             try:
                 rows._read_again()
             except XProblem as problem:
@@ -88,10 +108,12 @@ class TwitterInteraction(models.Model):
         return True
 
     @api.model
-    def _to_read_again(self, feed):
+    def _to_read_again(self, feed, asked):
+        """The next of a feed's rows, without those X has been asked for."""
         now = fields.Datetime.now()
         return self.search(
             [
+                ("id", "not in", asked.ids),
                 ("account_id", "=", feed.account_id.id),
                 ("company_id", "=", feed.company_id.id),
                 ("state", "=", "new"),
@@ -107,20 +129,25 @@ class TwitterInteraction(models.Model):
         """Ask X for these posts to one company, and keep what it has.
 
         :return: X's answer, posts without their authors
-        :raise XProblem: X refuses, or does not answer
+        :raise XProblem: X refuses, or does not answer; the company has no account
         """
-        # It may have another account by now; what it reads is public.
+        # Whom it was said to may be a person's connection by now, or another company's.
         brand = self.env["twitter.account"]._brand_of(self.company_id)
-        account = (brand or self.account_id).with_user(SUPERUSER_ID)
+        if not brand:
+            raise brand._no_brand_problem()
         ids = self.mapped("post_id")
         try:
-            with account._x_session() as x:
+            with brand.with_user(SUPERUSER_ID)._x_session() as x:
                 page = _newest_of(x, ids)
         except AccessError as error:
             # It is no company's any more: nobody may act as it.
             raise XProblem(self.env, "not_allowed", error.args[0]) from error
-        with own_transaction(self.env) as env:
-            self.with_env(env)._keep_answer(page)
+
+        def keep():
+            with own_transaction(self.env) as env:
+                self.with_env(env)._keep_answer(page)
+
+        patiently(keep)
         return page
 
     # ------------------------------------------------------------
@@ -128,7 +155,9 @@ class TwitterInteraction(models.Model):
     # ------------------------------------------------------------
 
     def _keep_answer(self, page):
-        """Keep X's answer for these posts: what it has, and what it has not.
+        """Keep X's answer for these posts: what it has, and what it says is no more.
+
+        What X neither gives nor speaks of stays as it is, unverified.
 
         :param page: posts, without their authors
         """
@@ -143,13 +172,18 @@ class TwitterInteraction(models.Model):
                 each = self._told(post, row.account_id, profile, now)
                 told.append({**each, "id": row.id})
                 seen |= row
-        self._refresh(list(newest_versions(told)), now)
-        seen.author_id._see()
+        seen.author_id._see(now)
+        lock_rows(rows)
+        changed = self._refresh(list(newest_versions(told)), now)
         states = {problem.value: problem.state for problem in page.problems}
-        missing = (rows - seen).grouped(lambda row: _absence(states.get(row.post_id)))
+        missing = (rows - seen).grouped(
+            lambda row: ABSENCE_OF.get(states.get(row.post_id))
+        )
+        missing.pop(None, None)
         for absence, lost in missing.items():
             lost._wipe(absence)
-        self._announce((rows - seen).company_id)
+            changed |= lost
+        self._announce(changed.company_id)
 
     def _card_anew(self):
         """The card as it is now, which this request's transaction does not see."""
@@ -169,7 +203,3 @@ def _newest_of(x, ids):
         return page
     edited = x.posts_by_id(later, authors=False)
     return replace(page, items=page.items + edited.items)
-
-
-def _absence(state):
-    return "protected" if state == "protected" else "gone"

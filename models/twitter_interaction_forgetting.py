@@ -48,16 +48,17 @@ class TwitterInteraction(models.Model):
             self.invalidate_recordset(flush=False)
 
     @api.model
-    def _hide_protected(self, profiles):
-        """Drop what those of these said before who protect their posts by now."""
-        authors = profiles.filtered("is_protected")
-        if authors:
-            self.search(
-                [
-                    ("author_id.profile_id", "in", authors.ids),
-                    ("kept_text", "!=", False),
-                ]
-            )._wipe("protected")
+    def _said_in_public(self, profiles):
+        """What those of these who protect their posts by now said before."""
+        protected = profiles.filtered("is_protected")
+        if not protected:
+            return self.browse()
+        return self.search(
+            [
+                ("author_id.profile_id", "in", protected.ids),
+                ("kept_text", "!=", False),
+            ]
+        )
 
     # ------------------------------------------------------------
     # OWN TRANSACTIONS

@@ -3,6 +3,10 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .row_lock import lock_rows
+from .twitter_interaction import SHOWN_FOR
+from .twitter_interaction_told import first_version, kind_of, newest_versions
+
 
 class TwitterInteraction(models.Model):
     """Keeping what X tells, as parts of own transactions.
@@ -11,6 +15,8 @@ class TwitterInteraction(models.Model):
     all its versions, and what users did with it stays. Posts of protected accounts X
     shows to the company alone, because it follows them: of those the row is kept, so
     that nobody is overlooked, and not what they say.
+
+    Rows are locked in one order by all: authors, then interactions by their ids.
     """
 
     _inherit = "twitter.interaction"
@@ -31,11 +37,13 @@ class TwitterInteraction(models.Model):
     def _keep(self, account, page):
         """Keep an answer of X to the question who spoke to an account.
 
-        What the account said itself, and what X names no author of, is left out.
+        What the account said itself, and what X names no author of (see `unnamed`), is
+        left out.
 
         :param account: the company's official one, whose feed the caller has locked
         :param page: posts, and who wrote them
-        :return: how many interactions are new
+        :return: (how many interactions are new, companies on whose boards something
+            has changed)
         """
         theirs = [value for value in page.authors if value.id != account.twitter_id]
         by_id = {value.id for value in theirs}
@@ -45,20 +53,23 @@ class TwitterInteraction(models.Model):
             if post.author_id in by_id and not post.repost_of_id
         ]
         if not posts:
-            return 0
+            return 0, self.env["res.company"]
         profiles = self.env["twitter.profile"]._of_values(theirs)
         people = self.env["twitter.profile"].concat(*profiles.values())
         authors = self.env["twitter.author"]._of(account.company_id, people)
-        self.env["twitter.author"].concat(*authors.values())._see()
         now = fields.Datetime.now()
+        self.env["twitter.author"].concat(*authors.values())._see(now)
         told = []
         for post in posts:
             profile = profiles[post.author_id]
             about = self._told(post, account, profile, now)
             told.append({**about, "author_id": authors[profile].id})
-        new = self._upsert(account, told, now)
-        self._hide_protected(people)
-        return new
+        rows, hidden = self._rows_of(account, told), self._said_in_public(people)
+        lock_rows(hidden.union(*rows.values()))
+        new, changed = self._upsert(account, told, rows, now)
+        hidden._wipe("protected")
+        companies = (changed | hidden).company_id
+        return new, (companies | account.company_id if new else companies)
 
     @api.model
     def _told(self, post, account, profile, now):
@@ -87,13 +98,13 @@ class TwitterInteraction(models.Model):
         return told
 
     @api.model
-    def _upsert(self, account, told, now):
+    def _upsert(self, account, told, rows, now):
         """Make rows of what is not there; bring up to date what is.
 
         :param told: see `_told`, with ``author_id``
-        :return: how many were made
+        :param rows: see `_rows_of`; locked
+        :return: (how many were made, rows on whose cards something has changed)
         """
-        rows = self._rows_of(account, told)
         known, fresh = [], []
         # Of two versions in one answer, the later.
         for each in newest_versions(told):
@@ -102,8 +113,8 @@ class TwitterInteraction(models.Model):
                 fresh.append(each)
             elif int(each["post_id"]) >= int(row.post_id):
                 known.append({**each, "id": row.id})
-        self._refresh(known, now)
-        return self._insert(account, fresh, now)
+        changed = self._refresh(known, now)
+        return self._insert(account, fresh, now), changed
 
     @api.model
     def _rows_of(self, account, told):
@@ -150,12 +161,13 @@ class TwitterInteraction(models.Model):
 
     @api.model
     def _refresh(self, told, now):
-        """Write what X told of rows that are here; locked in one order for all.
+        """Write what X told of rows that are here, and that the caller has locked.
 
         :param told: see `_told`, with the row's ``id``
+        :return: rows whose cards show something else, or show something again
         """
         if not told:
-            return
+            return self
         self.flush_model()
         query = SQL(
             """
@@ -170,73 +182,17 @@ class TwitterInteraction(models.Model):
               FROM jsonb_to_recordset(%(told)s::jsonb) AS told (
                    id integer, post_id varchar, original_id varchar, kept_text text,
                    content jsonb, absence varchar)
+              JOIN twitter_interaction before USING (id)
              WHERE row.id = told.id
-               AND row.id IN (SELECT id FROM twitter_interaction
-                               WHERE id = ANY(%(ids)s)
-                            ORDER BY id FOR NO KEY UPDATE)
-         RETURNING row.id
+         RETURNING row.id,
+                   (before.post_id, before.kept_text, before.absence)
+                       IS DISTINCT FROM (row.post_id, row.kept_text, row.absence)
+                   OR before.verified_at <= %(unshown)s
             """,
             now=now,
+            unshown=now - SHOWN_FOR,
             told=json.dumps(told),
-            ids=[each["id"] for each in told],
         )
-        self.env.execute_query(query)
+        rows = self.env.execute_query(query)
         self.browse(each["id"] for each in told).invalidate_recordset(flush=False)
-
-
-class TwitterAuthor(models.Model):
-    _inherit = "twitter.author"
-
-    _seen_index = models.Index("(seen_at) WHERE seen_at IS NOT NULL")
-
-    def _see(self):
-        """Write that X told of a post of theirs now; part of an own transaction."""
-        if not self:
-            return
-        self.flush_model()
-        query = SQL(
-            """
-            UPDATE twitter_author SET seen_at = %s
-             WHERE id IN (SELECT id FROM twitter_author
-                           WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE)
-         RETURNING id
-            """,
-            fields.Datetime.now(),
-            self.ids,
-        )
-        self.env.execute_query(query)
-        self.invalidate_recordset(flush=False)
-
-
-def first_version(post):
-    """X's id of the first version of a post."""
-    return post.versions[0] if post.versions else post.id
-
-
-def newest_versions(told):
-    """Of versions of the same posts, the latest of each; see `_told`."""
-    by_first = {}
-    for each in sorted(told, key=lambda each: int(each["post_id"])):
-        by_first[each["first_id"]] = each
-    return by_first.values()
-
-
-def kind_of(post, account):
-    """How a post speaks to an account: "reply", "quote" or "mention".
-
-    A reply to, or a quote of, somebody else's post is here for the mention in it.
-
-    :param Post post: as X told it
-    """
-    if post.reply_to_user_id == account.twitter_id:
-        return "reply"
-    if post.quoted_id and _quotes(post, account.username.lower()):
-        return "quote"
-    return "mention"
-
-
-def _quotes(post, handle):
-    """Whether the quoted post is theirs: X tells by its address, if at all."""
-    shown = [segment.text.lower() for segment in post.segments]
-    is_named = f"@{handle}" in shown
-    return not is_named or any(f"/{handle}/status/" in text for text in shown)
+        return self.browse(id_ for id_, is_changed in rows if is_changed)

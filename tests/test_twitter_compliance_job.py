@@ -49,14 +49,14 @@ class TestComplianceJobs(ComplianceCase):
     def test_all_that_is_kept_is_checked(self):
         self.handle(self.ids[0])
         self.row(self.ids[1]).posted_at = fields.Datetime.now() - timedelta(days=30)
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         [job] = list(self.x.compliance)
         self.assertEqual(sorted(job.ids, key=int), self.ids)
         self.assertEqual(self.confirmed(), self.ids)
         self.assertEqual(self.jobs().mapped("state"), ["done"])
         self.assertEqual(self.x.spent(), 0)
-        self.age(self.rows(), hours=1)
+        self.age(self.rows(), hours=15)
         self.go_on()
         self.assertEqual(len(self.jobs()), 1, "not before it is time again")
 
@@ -76,7 +76,7 @@ class TestComplianceJobs(ComplianceCase):
         self.x.posts.delete(self.ids[0])
         self.x.compliance.judge(self.ids[1], "scrub_geo", "scrub_geo")
         self.x.people.protect("john_doe")
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.confirmed(), self.ids[1:])
         absences = {row.post_id: row.absence for row in self.rows()}
@@ -94,33 +94,33 @@ class TestComplianceJobs(ComplianceCase):
 
     def test_what_came_after_the_posts_were_chosen_is_not_confirmed(self):
         self.x.compliance.seconds = 3600
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.jobs().state, "uploaded")
         self.assertEqual(self.confirmed(), [])
         late = self.say()
         self.run_cron()
-        self.age(self.row(late[0]), hours=8)
+        self.age(self.row(late[0]), hours=13)
         self.go_on()
         self.assertEqual(self.jobs().state, "uploaded", "X is still at it")
         self.x.clock.advance(3601)
         self.go_on()
         self.assertEqual(self.jobs().state, "done")
         self.assertEqual(self.confirmed(), self.ids)
-        self.assertEqual(self.row(late[0]).verified_at.date(), self.age_of(8).date())
+        self.assertEqual(self.row(late[0]).verified_at.date(), self.age_of(13).date())
 
     def age_of(self, hours):
         return fields.Datetime.now() - timedelta(hours=hours)
 
     def test_without_a_token_no_job_is_made(self):
         self.env["twitter.account"]._set_bearer_token("")
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.endpoints(), [])
 
     def test_nor_in_a_copy(self):
         self.env["ir.config_parameter"].set_param("database.is_neutralized", "True")
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.endpoints(), [])
 
@@ -145,7 +145,7 @@ class TestComplianceJobs(ComplianceCase):
 
     def begin(self, seconds=3600):
         self.x.compliance.seconds = seconds
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.x.compliance.seconds = 0
 
@@ -157,7 +157,7 @@ class TestComplianceJobs(ComplianceCase):
         self.check_failed_and_again()
 
     def test_a_job_that_expired_is_made_again(self):
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         with patch.object(type(self.jobs()), "_upload", side_effect=Stopped):
             self.go_on_until_stopped()
         self.x.clock.advance(3600)
@@ -178,13 +178,13 @@ class TestComplianceJobs(ComplianceCase):
         self.assertIn("X does not allow", settings.twitter_compliance_problem)
         self.check()
         self.assertEqual(len(self.asked("GET /2/tweets")), 1)
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.check_failed_and_again()
         self.assertFalse(settings.create({}).twitter_compliance_problem)
 
     def test_a_token_x_does_not_know_is_said(self):
         self.env["twitter.account"]._set_bearer_token("another")
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.jobs().state, "failed")
         self.assertEqual(self.brand.state, "connected", "no connection suffers")
@@ -192,7 +192,7 @@ class TestComplianceJobs(ComplianceCase):
     def test_x_out_of_reach_in_between_is_asked_again(self):
         for endpoint in ("GET /2/compliance/jobs/:id",):
             self.x.faults.add(endpoint, "reset", count=99)
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.jobs().state, "created")
         self.x.faults.clear()
@@ -204,7 +204,7 @@ class TestComplianceJobs(ComplianceCase):
         from ..simulator.dialect import LEGACY
 
         other = self.x.compliance.create("tweets", "somebody else's", False, LEGACY)
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.assertEqual(self.jobs().state, "failed")
         self.assertIn("another compliance job", self.jobs().problem_message)
@@ -234,6 +234,7 @@ class TestComplianceJobs(ComplianceCase):
         "_apply",
         "_drop",
         "_confirm_after",
+        "_confirm",
         "_end",
     )
 
@@ -247,7 +248,7 @@ class TestComplianceJobs(ComplianceCase):
                     self.jobs().unlink()
                     self.x.compliance.reset()
                     self.restore(gone)
-                    self.age(self.rows(), hours=7)
+                    self.age(self.rows(), hours=17)
                     with self.stopping(method, moment):
                         self.go_on_until_stopped()
                     self.go_on()
@@ -272,7 +273,7 @@ class TestComplianceJobs(ComplianceCase):
         return patch.object(jobs, method, stop)
 
     def test_a_job_x_made_that_nobody_wrote_down_is_taken_up(self):
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         jobs = type(self.jobs())
         with patch.object(jobs, "create", side_effect=Stopped):
             self.go_on_until_stopped()
@@ -283,7 +284,7 @@ class TestComplianceJobs(ComplianceCase):
 
     def test_x_that_says_late_that_it_has_the_ids_is_given_them_once(self):
         self.x.compliance.seconds = 60
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         status = self.x.compliance.status
         with patch.object(
             self.x.compliance,
@@ -301,7 +302,7 @@ class TestComplianceJobs(ComplianceCase):
 
     def test_an_upload_nobody_wrote_down_is_not_lost(self):
         self.x.compliance.seconds = 60
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         choose = type(self.jobs())._choose
         chosen = []
 
@@ -320,7 +321,7 @@ class TestComplianceJobs(ComplianceCase):
         self.assertEqual(self.confirmed(), self.ids)
 
     def test_ended_jobs_are_swept(self):
-        self.age(self.rows(), hours=7)
+        self.age(self.rows(), hours=17)
         self.go_on()
         self.jobs().ended_at = self.age_of(24 * 31)
         self.env.flush_all()

@@ -88,7 +88,7 @@ class TestTwitterFeed(Feeds, CrmTwitterCase):
     def test_pages_are_read_until_what_is_known(self):
         self.say(number=3)
         self.start()
-        self.feed().last_read_at += timedelta(minutes=5)
+        self.feed().known_at += timedelta(minutes=5)
         known = self.feed().known_id
         self.x.calls.clear()
         self.say(number=12)

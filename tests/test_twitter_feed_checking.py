@@ -5,8 +5,10 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models import twitter_interaction_checking
+from ..x_api import Page, Problem
 from .common import CrmTwitterCase
 from .feeds import POSTS, Feeds
 
@@ -128,6 +130,93 @@ class TestChecking(CheckingCase):
     def test_what_a_protected_person_said_loses_its_words(self):
         self.x.people.protect("jane_doe")
         self.check_lost("protected", self.ids)
+
+    def answering(self, *problems):
+        """X gives none of what it is asked for again."""
+        answer = Page(problems=problems)
+        return patch.object(
+            twitter_interaction_checking, "_newest_of", lambda _x, _ids: answer
+        )
+
+    def check_untouched(self, *problems):
+        self.age(self.rows(), hours=21)
+        before = {row.id: row.verified_at for row in self.rows()}
+        asked = []
+        again = type(self.rows())._read_again
+        with (
+            self.answering(*problems),
+            patch.object(
+                type(self.rows()),
+                "_read_again",
+                lambda rows: asked.append(rows) or again(rows),
+            ),
+        ):
+            self.check()
+        self.assertEqual(len(asked), 1, "once in a run")
+        self.assertEqual({row.id: row.verified_at for row in self.rows()}, before)
+        self.assertFalse(any(self.rows().mapped("absence")))
+        self.assertEqual(self.words(), dict.fromkeys(self.ids, True))
+        self.age(self.rows(), hours=25)
+        self.assertEqual(self.words(), dict.fromkeys(self.ids, False))
+        self.check()
+        self.assertEqual(self.words(), dict.fromkeys(self.ids, True), "asked again")
+
+    def test_what_x_leaves_out_silently_is_not_gone(self):
+        self.check_untouched()
+
+    def test_what_x_gives_another_reason_for_is_not_gone(self):
+        kind = "https://api.x.com/2/problems/operational"
+        self.check_untouched(
+            *(Problem(kind, "tweet", post_id, "Oops") for post_id in self.ids)
+        )
+
+    def test_nor_is_it_said_to_be(self):
+        with self.answering():
+            answer = self.load(self.ids[0])
+        self.assertEqual(answer["problem"]["code"], "unavailable")
+        self.assertFalse(self.row(self.ids[0]).absence)
+
+    # ------------------------------------------------------------
+    # ONE AND THE OTHERS
+    # ------------------------------------------------------------
+
+    def test_a_mistake_of_ours_with_one_feed_keeps_no_other_waiting(self):
+        other = self.env["res.company"].create({"name": "Another"})
+        self.poster.company_ids += other
+        self.x.people.add("othercompany", "The Other Company")
+        brand = self.connect_brand(other, "othercompany")
+        self.say("Hello @othercompany")
+        self.start(other)
+        rows = self.env["twitter.interaction"].search([])
+        self.age(rows, hours=21)
+        again = type(rows)._read_again
+
+        def read_again_but_one(some):
+            if some.account_id == self.brand:
+                raise KeyError("a mistake")
+            return again(some)
+
+        with (
+            patch.object(type(rows), "_read_again", read_again_but_one),
+            mute_logger(twitter_interaction_checking.__name__),
+        ):
+            self.check()
+        lately = fields.Datetime.now() - timedelta(minutes=1)
+        theirs = rows.filtered(lambda row: row.account_id == brand)
+        self.assertGreater(theirs.verified_at, lately)
+        self.assertEqual(self.feed().problem_code, "unavailable")
+
+    def test_words_are_dropped_before_x_is_waited_for(self):
+        self.handle(*self.ids)
+        self.age(self.rows(), hours=25)
+        left = []
+        with patch.object(
+            type(self.rows()),
+            "_check_feed",
+            lambda _rows, _feed: left.extend(self.rows().filtered("kept_text")),
+        ):
+            self.check()
+        self.assertEqual(left, [])
 
     # ------------------------------------------------------------
     # NOTHING UNVERIFIED IS SHOWN

@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import twitter_feed_walking
+from ..models import twitter_feed_keeping, twitter_feed_walking
 from ..models.own_transaction import Busy
 from .common import CrmTwitterCase
 from .feeds import MENTIONS, Feeds
@@ -199,7 +199,7 @@ class TestTrouble(Feeds, CrmTwitterCase):
         pauses = []
         with (
             self.take_in_after(3),
-            patch.object(twitter_feed_walking.time, "sleep", pauses.append),
+            patch.object(twitter_feed_keeping.time, "sleep", pauses.append),
         ):
             self.run_cron()
         self.assertEqual(pauses, [0.5] * 3)
@@ -209,7 +209,7 @@ class TestTrouble(Feeds, CrmTwitterCase):
     def test_but_not_for_ever(self):
         with (
             self.take_in_after(4),
-            patch.object(twitter_feed_walking.time, "sleep", lambda _seconds: None),
+            patch.object(twitter_feed_keeping.time, "sleep", lambda _seconds: None),
         ):
             self.run_cron()
         self.check_pause("busy", minutes=1)

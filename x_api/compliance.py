@@ -112,8 +112,9 @@ class ComplianceClient:
         """What X says about those of the ids that are not to be kept as they are.
 
         They come as they are read, to be taken without delay; no more and no fewer
-        than X has, unless it ends with an error. ValueError before it is complete,
-        XGone where the address has expired.
+        than X has, unless it ends with an error: then those that came hold, and nothing
+        is known of the others. ValueError before it is complete, XGone where the
+        address has expired.
         """
         if job.status != "complete":
             raise ValueError("the job has no results yet")

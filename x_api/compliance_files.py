@@ -82,17 +82,17 @@ def _content(ids: Iterable[str]) -> bytes:
 def verdicts(url: str, api: Site, timeout: Timeout) -> Iterator[Verdict]:
     """Reads ``url`` line by line; see ``ComplianceClient.results``.
 
-    Lines that are no verdict are left out. XUnavailable where none of them is one:
-    it is some other page then, and nothing may be concluded from it.
+    XUnavailable after them all where a line is no verdict: which post it is about is
+    not known, so nothing may be concluded of those that are not named.
     """
-    said = understood = 0
+    strange = 0
     for line in _lines(url, api, timeout):
-        said += 1
         if verdict := _verdict(line):
-            understood += 1
             yield verdict
-    if said and not understood:
-        raise XUnavailable(f"{DOWNLOAD}: no verdicts")
+        else:
+            strange += 1
+    if strange:
+        raise XUnavailable(f"{DOWNLOAD}: lines are no verdicts: {strange}")
 
 
 def _lines(url: str, api: Site, timeout: Timeout) -> Iterator[bytes]:

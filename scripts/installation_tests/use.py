@@ -63,7 +63,9 @@ env["twitter.engagement"].create(
 )._note()
 env["twitter.account"]._set_bearer_token("a token")
 account.company_id = env.company
-env["twitter.feed"].create({"account_id": account.id, "known_id": "3"})
+env["twitter.feed"].create(
+    {"account_id": account.id, "company_id": env.company.id, "known_id": "3"}
+)
 author = env["twitter.author"]._of(env.company, profile)[profile]
 interaction = env["twitter.interaction"].create(
     {

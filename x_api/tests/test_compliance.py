@@ -330,15 +330,27 @@ NONSENSE = [
 ]
 
 
-def test_lines_that_are_no_verdicts_are_left_out(server):
+def test_unknown_words_are_verdicts_all_the_same(server):
     known = b'{"id": 5, "action": "delete", "reason": "deleted", "new_key": {}}'
     strange = json.dumps({"id": "6", "action": "a" * 99, "reason": "new"}).encode()
-    content = b"\r\n".join([*NONSENSE, known, strange])
+    content = b"\r\n".join([b"", known, b" ", strange, b""])
     client, job = stored(server, lambda handler: reply(handler, content))
     assert list(client.results(job)) == [
         Verdict("5", "delete", "deleted"),
         Verdict("6", "a" * 60, "new"),
     ]
+
+
+@pytest.mark.parametrize("line", NONSENSE[2:])
+def test_after_a_line_that_is_no_verdict_nothing_is_known_of_the_others(line, server):
+    verdict = b'{"id": "%d", "action": "delete", "reason": "deleted"}'
+    content = b"\n".join([verdict % 5, line, verdict % 6])
+    client, job = stored(server, lambda handler: reply(handler, content))
+    told = []
+    with pytest.raises(XUnavailable, match="lines are no verdicts: 1"):
+        for said in client.results(job):
+            told.append(said.id)
+    assert told == ["5", "6"]
 
 
 @pytest.mark.parametrize("content", [*NONSENSE[2:], b"<html>\nSorry\n</html>"])
