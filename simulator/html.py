@@ -50,6 +50,8 @@ def page(title: str, *content: object, status: int = 200, who: object = "") -> R
         tag("meta", charset="utf-8"),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", f"{title} / X (stand-in)"),
+        # Else browsers ask for one that is not there.
+        tag("link", rel="icon", href="data:,"),
         tag("style", Html(STYLE)),
     )
     bar = tag(

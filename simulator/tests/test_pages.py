@@ -37,6 +37,10 @@ def test_every_person_and_post_has_a_page(browse, x):
         assert response.status_code == (404 if hidden else 200), post.text
 
 
+def test_no_browser_asks_for_an_icon_that_is_not_there(browse):
+    assert '<link rel="icon" href="data:,">' in browse().get("/login").text
+
+
 @pytest.mark.parametrize(
     "path",
     [
