@@ -27,6 +27,8 @@
         "views/twitter_engagement_views.xml",
         "views/twitter_author_views.xml",
         "views/twitter_interaction_views.xml",
+        "views/twitter_interaction_search_views.xml",
+        "views/twitter_interaction_board_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_lead_list_views.xml",
         "views/crm_lead_search_views.xml",

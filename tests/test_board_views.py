@@ -75,6 +75,39 @@ class TestBoardViews(Board, CrmTwitterCase):
             [("potential", 0), ("customer", 0), ("known", 0), ("other", 1)],
         )
 
+    def test_columns_of_states_keep_their_order_and_are_there_when_empty(self):
+        self.say(state="handled")
+        groups = (
+            self.interactions()
+            .with_context(read_group_expand=True)
+            .web_read_group([], ["state"], ["__count"])["groups"]
+        )
+        self.assertEqual(
+            [(each["state"], each["__count"]) for each in groups],
+            [("new", 0), ("handled", 1), ("ignored", 0)],
+        )
+
+    def test_a_card_dragged_to_another_state_says_so(self):
+        row = self.interactions().browse(self.say().id)
+        self.assertEqual(row.card["state"], "new")
+        [saved] = row.web_save({"state": "handled"}, {"card": {}})
+        self.assertEqual(saved["card"]["state"], "handled")
+        self.assertIn(self.listener.name, saved["card"]["handled"])
+
+    def test_a_state_is_changed_by_the_same_words_everywhere(self):
+        words = {
+            "action_handle": "Mark as Handled",
+            "action_ignore": "Ignore",
+            "action_reopen": "Reopen",
+        }
+        for kind in ("form", "list"):
+            arch = self.interactions().get_view(False, kind)["arch"]
+            buttons = etree.fromstring(arch).xpath("//header/button")
+            with self.subTest(kind):
+                self.assertEqual(
+                    {each.get("name"): each.get("string") for each in buttons}, words
+                )
+
     def test_filters(self):
         mention = self.say()
         reply = self.say(kind="reply", user_id=self.listener.id)

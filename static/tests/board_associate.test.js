@@ -49,13 +49,22 @@ async function openDialog(suggestions = [LEAD, TAKEN]) {
 }
 
 const associated = (id, basis = "public") => [
-    ["associate", [id], "jane_doe", basis, {twitter_id: "1001", origin: "typed"}],
+    [
+        "associate",
+        [id],
+        "jane_doe",
+        basis,
+        {twitter_id: "1001", origin: "board", interaction_id: 1},
+    ],
     `associated crm.lead ${id}`,
 ];
 
 test("those with the same name are offered, and why; one click associates", async () => {
     await openDialog();
     expect(".modal-title").toHaveText("Who is @jane_doe?");
+    expect("label[for=o_crm_twitter_record_search]").toHaveText(
+        "Which lead or contact is \u2068Jane Doe\u2069?"
+    );
     expect(queryAllTexts(CHOICES)).toEqual([
         "Office chairs\nSame name.",
         "Desks\nSame name.",
@@ -64,6 +73,9 @@ test("those with the same name are offered, and why; one click associates", asyn
     await contains(`${CHOICES}:first`).click();
     expect.verifySteps(associated(1));
     expect(".modal").toHaveCount(0);
+    expect(".o_notification").toHaveText(
+        "\u2068@jane_doe\u2069 is associated with \u2068Office chairs\u2069."
+    );
 });
 
 test("another basis may be chosen", async () => {
@@ -81,6 +93,7 @@ test("another handle is taken from nobody unasked", async () => {
         "Desks has @other_jane now. Associate @jane_doe instead?"
     );
     expect(".o_crm_twitter_keep").toBeFocused();
+    expect(".o_crm_twitter_keep").toHaveText("Keep \u2068@other_jane\u2069");
     await contains(".o_crm_twitter_keep").click();
     expect(".o_crm_twitter_replace").toHaveCount(0);
     await contains(`${CHOICES}:last`).click();

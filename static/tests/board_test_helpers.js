@@ -1,12 +1,14 @@
-import {animationFrame} from "@odoo/hoot";
+import {animationFrame, expect, queryAllTexts} from "@odoo/hoot";
 import {advanceTime} from "@odoo/hoot-mock";
 import {
     defineModels,
     fields,
+    MockServer,
     mockService,
     models,
     mountView,
     onRpc,
+    patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import {
     accountData,
@@ -118,11 +120,41 @@ export async function mountBoard(board = boardData(), props = {}) {
     return view;
 }
 
+/** Note each reading of the cards, by the account it is for. */
+export const stepReadings = () =>
+    onRpc("twitter.interaction", "web_read_group", ({kwargs}) => {
+        expect.step(`cards as ${kwargs.context.twitter_account_id}`);
+    });
+
+export const cards = () => queryAllTexts(".o_kanban_record:not(.o_kanban_ghost)");
+
+/** Somebody says something to the company; nobody is told of it yet. */
+export const say = (text) =>
+    MockServer.env["twitter.interaction"].create({
+        text,
+        relation: "other",
+        state: "new",
+    });
+
+/** Whether somebody looks at the page, from now on. */
+export function look(isLooking) {
+    patchWithCleanup(document, {
+        get hidden() {
+            return !isLooking;
+        },
+    });
+    document.dispatchEvent(new Event("visibilitychange"));
+}
+
 const listeners = new Set();
 
-/** Have the bus tell what the tests say; to be called before something is mounted. */
+/**
+ * Have the bus tell what the tests say, and nobody wait longer than others to ask about
+ * it; to be called before something is mounted.
+ */
 export function mockBus() {
     listeners.clear();
+    patchWithCleanup(Math, {random: () => 0});
     mockService("bus_service", {
         subscribe(type, listener) {
             if (type === "crm_twitter/interactions") {

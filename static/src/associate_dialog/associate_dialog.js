@@ -8,7 +8,9 @@ import {
 } from "@odoo/owl";
 import {Dialog} from "@web/core/dialog/dialog";
 import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
 import {useDebounced} from "@web/core/utils/timing";
+import {isolated, named} from "../board/isolated";
 import {Latest} from "../panel/latest";
 import {sentenceOf} from "../panel/server_error";
 import {Suggestion} from "./suggestion";
@@ -36,6 +38,7 @@ export class AssociateDialog extends Component {
     setup() {
         // Not the component's own: what was chosen is told when the dialog is closed, too.
         this.orm = this.env.services.orm;
+        this.notification = useService("notification");
         this.latest = new Latest();
         this.bases = BASES;
         this.root = useRef("root");
@@ -71,6 +74,20 @@ export class AssociateDialog extends Component {
 
     get title() {
         return _t("Who is @%(handle)s?", {handle: this.author.handle});
+    }
+
+    get whichOne() {
+        const {name} = this.author;
+        return _t("Which lead or contact is %(name)s?", {name: isolated(name)});
+    }
+
+    get keepLabel() {
+        const {handle} = this.state.replaced;
+        return _t("Keep %(handle)s", {handle: named(handle)});
+    }
+
+    get replaceLabel() {
+        return _t("Associate %(handle)s", {handle: named(this.author.handle)});
     }
 
     get question() {
@@ -134,12 +151,13 @@ export class AssociateDialog extends Component {
         this.state.isBusy = true;
         this.state.error = "";
         const {handle, twitter_id} = this.author;
+        const interactionId = this.props.interaction.id;
         try {
             await this.orm.call(
                 model,
                 "twitter_associate",
                 [[id], handle, this.state.basis],
-                {twitter_id, origin: "typed"}
+                {twitter_id, origin: "board", interaction_id: interactionId}
             );
         } catch (error) {
             this.state.error = sentenceOf(error);
@@ -147,6 +165,13 @@ export class AssociateDialog extends Component {
             return;
         }
         this.props.close();
+        this.notification.add(
+            _t("%(handle)s is associated with %(name)s.", {
+                handle: named(handle),
+                name: isolated(name),
+            }),
+            {type: "success"}
+        );
         this.props.onAssociated?.({model, id, name, kind});
     }
 

@@ -1,9 +1,11 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {ActingChooser} from "../acting_chooser/acting_chooser";
 import {Connect} from "../connect/connect";
 import {FeedLine} from "./feed_line";
+import {named} from "./isolated";
+import {useKeptFocus} from "./kept_focus";
 
 const NOT_READ = ["none", "reconnect", "unstarted"];
 
@@ -17,12 +19,15 @@ export class BoardBanner extends Component {
         onSetActing: Function,
         /** shows what came while something was open */
         onShow: Function,
+        /** reads what could not be read, or what may be done now */
+        onReadAgain: Function,
     };
 
     setup() {
         this.data = useState(this.props.data);
         this.action = useService("action");
         this.state = useState({isConnecting: false});
+        useKeptFocus(useRef("root"), ".o_crm_twitter_login", "button", "select");
     }
 
     get board() {
@@ -46,6 +51,10 @@ export class BoardBanner extends Component {
         return this.board.accounts.find(({id}) => id === this.data.acting);
     }
 
+    get actingAs() {
+        return _t("Acting as %(handle)s", {handle: named(this.account.handle)});
+    }
+
     get news() {
         const count = this.data.unshown;
         return count === 1 ? _t("1 new") : _t("%(count)s new", {count});
@@ -57,6 +66,6 @@ export class BoardBanner extends Component {
 
     onConnected() {
         this.state.isConnecting = false;
-        return this.props.onShow();
+        return this.props.onReadAgain();
     }
 }

@@ -11,20 +11,37 @@ export class BoardCards extends RelationalModel {
         super.setup(...arguments);
         /** id of the account, 0 for the one the server proposes */
         this.accountId = 0;
-        this.nextLoad = markRaw(new Deferred());
+        /** the reading under way, and what another one in its place resolves */
+        this.reading = null;
+        this.nextReading = markRaw(new Deferred());
     }
 
     /** One that another takes the place of never ends. */
-    async load() {
-        this.nextLoad.resolve();
-        this.nextLoad = markRaw(new Deferred());
-        return super.load(...arguments);
+    load() {
+        this.nextReading.resolve();
+        this.nextReading = markRaw(new Deferred());
+        this.reading = markRaw(super.load(...arguments));
+        return this.reading;
     }
 
-    /** Read again what is shown; ends in any case. */
+    /** Read again what is shown; ends in any case, when the last reading does. */
     async readAgain() {
-        const load = this.load();
-        await Promise.race([load, this.nextLoad]);
+        this.load();
+        let isReading = true;
+        while (isReading) {
+            isReading = await Promise.race([
+                this.reading.then(() => false),
+                this.nextReading.then(() => true),
+            ]);
+        }
+    }
+
+    /** The cards there are, in the order one comes across them. */
+    get records() {
+        const {root} = this;
+        return root.isGrouped
+            ? root.groups.flatMap(({list}) => list.records)
+            : root.records;
     }
 
     _getNextConfig() {

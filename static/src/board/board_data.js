@@ -2,6 +2,8 @@ import {markRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {sentenceOf} from "../panel/server_error";
 
+const INTERACTION = "twitter.interaction";
+
 function sentenceOfRead(count) {
     if (!count) {
         return _t("Nothing new on X.");
@@ -20,7 +22,7 @@ export class BoardData {
      * @param {object} params
      * @param {object} params.orm
      * @param {Function} params.reload reads the board and its cards again, which cards
-     *     may ask for as well
+     *     may ask for as well, when they have changed something
      */
     constructor({orm, reload}) {
         this.orm = markRaw(orm);
@@ -28,18 +30,21 @@ export class BoardData {
         this.asked = 0;
         /** BOARD, or null before the server has answered */
         this.board = null;
-        /** id of the account chosen to act as, 0 for the server's */
+        /** id of the account the cards are read for, 0 for the server's */
         this.chosen = 0;
+        /** whether they are being read for another one */
+        this.isChoosing = false;
         /** by company: is X being asked, and what it refused */
         this.busy = {};
         this.problems = {};
-        this.error = "";
+        /** why something could not be done, by what that is: see `attempt` */
+        this.errors = {};
         /** what has just happened, for who listens rather than looks */
         this.status = "";
-        /** new interactions when the cards were read last */
-        this.shownCount = 0;
-        /** whether cards wait for something that is open on the board */
-        this.isHeld = false;
+        /** highest id when the cards were read last, or null where it is not known */
+        this.newestId = null;
+        /** how many have come since, and wait for something that is open */
+        this.unshown = 0;
     }
 
     get acting() {
@@ -47,30 +52,73 @@ export class BoardData {
         return accounts.some(({id}) => id === this.chosen) ? this.chosen : acting;
     }
 
-    /** How many have come since, and are not shown yet. */
-    get unshown() {
-        return this.isHeld ? Math.max(0, this.board.count - this.shownCount) : 0;
+    get error() {
+        return Object.values(this.errors).find(Boolean) || "";
     }
 
-    /** Ask how the board stands; cards are not read by this. */
-    async load() {
-        this.asked++;
-        const {asked} = this;
+    /**
+     * @param {string} name of what is done
+     * @param {Function} deed
+     * @returns {Promise<boolean>} whether it went well; else it is said above the cards
+     */
+    async attempt(name, deed) {
         try {
-            const board = await this.orm.call("twitter.interaction", "board");
-            if (asked === this.asked) {
-                this.board = board;
-                this.error = "";
-            }
+            await deed();
+            this.errors[name] = "";
+            return true;
         } catch (error) {
-            this.error = sentenceOf(error);
+            this.errors[name] = sentenceOf(error);
+            return false;
         }
     }
 
+    /** Ask how the board stands; cards are not read by this. */
+    load() {
+        this.asked++;
+        const {asked} = this;
+        return this.attempt("board", async () => {
+            const board = await this.orm.call(INTERACTION, "board");
+            if (asked === this.asked) {
+                this.board = board;
+            }
+        });
+    }
+
+    /** @returns {Promise<number|null>} the highest id there is, 0 where there is none */
+    async findNewest() {
+        let newestId = null;
+        await this.attempt("newest", async () => {
+            const [newest] = await this.orm.searchRead(INTERACTION, [], ["id"], {
+                limit: 1,
+                order: "id desc",
+            });
+            newestId = newest?.id || 0;
+        });
+        return newestId;
+    }
+
     /** The cards that are shown are all there are. */
-    noteShown() {
-        this.shownCount = this.board?.count || 0;
-        this.isHeld = false;
+    noteShown(newestId) {
+        this.newestId = newestId;
+        this.unshown = 0;
+    }
+
+    /**
+     * @param {Array} domain of the cards
+     * @returns {Promise<number>} how many have come since the cards were read
+     */
+    async countNew(domain) {
+        let count = 0;
+        if (this.newestId !== null) {
+            const isNew = [
+                ["id", ">", this.newestId],
+                ["state", "=", "new"],
+            ];
+            await this.attempt("newest", async () => {
+                count = await this.orm.searchCount(INTERACTION, [...isNew, ...domain]);
+            });
+        }
+        return count;
     }
 
     /** Read the newest 100 posts to a company, which X is paid for: on a click alone. */
@@ -88,16 +136,15 @@ export class BoardData {
         }
         this.busy[companyId] = true;
         this.problems[companyId] = false;
-        this.error = "";
         this.status = "";
         try {
-            const answer = await this.orm.call("twitter.feed", method, [companyId]);
-            this._showFeed(answer.feed);
-            this.problems[companyId] = answer.problem;
-            this.status = answer.problem ? "" : sentenceOfRead(answer.read);
-            await this.reload();
-        } catch (error) {
-            this.error = sentenceOf(error);
+            await this.attempt("feed", async () => {
+                const answer = await this.orm.call("twitter.feed", method, [companyId]);
+                this._showFeed(answer.feed);
+                this.problems[companyId] = answer.problem;
+                this.status = answer.problem ? "" : sentenceOfRead(answer.read);
+                await this.reload();
+            });
         } finally {
             this.busy[companyId] = false;
         }

@@ -1,9 +1,11 @@
-import {Component, onMounted, onWillUnmount, useState} from "@odoo/owl";
+import {Component, onMounted, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {formatAge} from "../age/age";
 import {formatPrice} from "../price/price";
 import {Problem} from "../problem/problem";
+import {named} from "./isolated";
+import {useKeptFocus} from "./kept_focus";
 
 const {DateTime} = luxon;
 const HALF_A_MINUTE = 30 * 1000;
@@ -28,6 +30,7 @@ export class FeedLine extends Component {
 
     setup() {
         this.tick = useState({count: 0});
+        useKeptFocus(useRef("root"), "button");
         onMounted(() => {
             this.timer = browser.setInterval(() => this.tick.count++, HALF_A_MINUTE);
         });
@@ -42,6 +45,23 @@ export class FeedLine extends Component {
     get problem() {
         const {state, problem} = this.feed;
         return this.props.problem || (state === "reading" && problem);
+    }
+
+    get handle() {
+        return named(this.feed.handle);
+    }
+
+    get rejected() {
+        return _t(
+            "X no longer accepts the connection of %(handle)s, so nothing new is read.",
+            {handle: this.handle}
+        );
+    }
+
+    get unstarted() {
+        return _t("What people say to %(handle)s is not read from X yet.", {
+            handle: this.handle,
+        });
     }
 
     get firstPrice() {

@@ -19,7 +19,7 @@ export class BoardSystray extends Component {
         this.orm = this.env.services.orm.silent;
         this.action = useService("action");
         this.state = useState({count: 0});
-        useNews(() => this.count(), COUNTED_EVERY);
+        useNews({tell: () => this.count(), delay: COUNTED_EVERY});
         onMounted(() => this.count());
     }
 
