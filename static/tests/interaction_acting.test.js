@@ -61,7 +61,7 @@ describe("by the API", () => {
         const engagement = engagementData({kind: "like", label: "Like as @globex"});
         const post = {id: "501", mine: {liked: true, reposted: false}};
         answerActing("twitter_act", updateData({engagement, post}));
-        await mountCard(cardData({brand: "globex"}), {
+        await mountCard(cardData({brand: "globex", acting: OTHER_BRAND}), {
             board: boardData({accounts: [BRAND, OTHER_BRAND, OWN]}),
             onActed: () => expect.step("acted"),
             onChanged: () => expect.step("changed"),
@@ -75,14 +75,16 @@ describe("by the API", () => {
 
     test("as oneself where one may not speak for the company", async () => {
         answerActing("twitter_act", updateData());
-        await mountCard(cardData(), {board: boardData({accounts: [OWN]})});
+        await mountCard(cardData({acting: OWN}), {
+            board: boardData({accounts: [OWN]}),
+        });
         await contains(onPost("repost")).click();
         expect.verifySteps([["twitter_act", 1, "repost", "501", 11]]);
     });
 
     test("as the account the board was read for", async () => {
         answerActing("twitter_act", updateData());
-        await mountCard(cardData(), {wanted: 11});
+        await mountCard(cardData({acting: OWN}), {wanted: 11});
         await contains(onPost("repost")).click();
         expect.verifySteps([["twitter_act", 1, "repost", "501", 11]]);
     });
@@ -148,7 +150,7 @@ describe("other routes", () => {
         const keys = {configured: false, can_configure: true};
         mockService("action", {doAction: (action) => expect.step(action)});
         const like = unavailableData("X is not set up here.", "settings");
-        await mountCard(withActions({like}), {
+        await mountCard(withActions({like}, {acting: false}), {
             board: boardData({keys, connection: NOT_CONNECTED, accounts: []}),
         });
         await contains(onPost("like")).click();
@@ -159,7 +161,7 @@ describe("other routes", () => {
 
     test("without keys and accounts the post is shown, and links still work", async () => {
         const intent = intentData("like?tweet_id=501");
-        await mountCard(withActions({like: intent, repost: intent}), {
+        await mountCard(withActions({like: intent, repost: intent}, {acting: false}), {
             board: boardData({keys: NO_KEYS, connection: NOT_CONNECTED, accounts: []}),
         });
         expect(`${CARD} article`).toHaveCount(1);
@@ -288,9 +290,9 @@ describe("a card that is read again", () => {
 
     test("the board may be known later than the card", async () => {
         const {model, props} = await mountCard(cardData(), {board: null});
-        expect(model.panel.acting).toBe(0);
+        expect(model.panel.accounts.map(({id}) => id)).toEqual([12]);
         model.show(props.card, boardData());
-        expect(model.panel.acting).toBe(12);
+        expect(model.panel.accounts.map(({id}) => id)).toEqual([12, 11]);
         expect(model.panel.prices.load).toBe(0.005);
     });
 });

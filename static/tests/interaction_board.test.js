@@ -16,6 +16,7 @@ import {
     BRAND,
     CARD,
     cardData,
+    changeStates,
     defineInteractionModels,
     OWN,
     TwitterInteraction,
@@ -35,12 +36,26 @@ const BOARD = /* xml */ `
 const record = (id) => `.o_kanban_record:has([data-interaction="${id}"])`;
 const shown = () => queryAllAttributes(CARD, "data-interaction");
 
+/** The server makes cards for the account that they are asked for. */
+function actingAs(acting, answer) {
+    const isCard = (value) => value && typeof value === "object" && "acting" in value;
+    return JSON.parse(JSON.stringify(answer), (_key, value) =>
+        isCard(value) ? {...value, acting} : value
+    );
+}
+
 async function mountBoard(domain = [["relation", "=", "known"]]) {
     TwitterInteraction._records = [1, 2, 3].map((id) => ({
         id,
         relation: "known",
         card: cardData({id}),
     }));
+    for (const method of ["web_read_group", "web_search_read"]) {
+        onRpc("twitter.interaction", method, ({parent, kwargs}) => {
+            const isOwn = kwargs.context.twitter_account_id === OWN.id;
+            return actingAs(isOwn ? OWN : BRAND, parent());
+        });
+    }
     onRpc("twitter.interaction", "board", () => boardData());
     await mountView({
         type: "kanban",
@@ -72,15 +87,14 @@ describe("on the board", () => {
     });
 
     test("who is handled leaves with the board's own reading", async () => {
-        onRpc("twitter.interaction", "action_handle", function ({args: [[id]]}) {
+        changeStates(function (id) {
             this.env["twitter.interaction"].write([id], {relation: "other"});
-            return true;
         });
         await mountBoard();
         await contains(record(2)).focus();
         await press("h");
         await readAgain();
-        expect.verifySteps(["board"]);
+        expect.verifySteps([[2, "new", "handled"], "board"]);
         expect(shown()).toEqual(["1", "3"]);
         expect(record(3)).toBeFocused();
     });
@@ -95,7 +109,7 @@ describe("on the board", () => {
     });
 
     test("a click on a button does not open the record, on the rest it does", async () => {
-        onRpc("twitter.interaction", "action_handle", () => true);
+        changeStates();
         await mountBoard();
         document.addEventListener(
             "click",
@@ -103,13 +117,13 @@ describe("on the board", () => {
             {once: true}
         );
         await contains(`${record(1)} [data-deed=handle]`).click();
-        expect.verifySteps(["board"]);
+        expect.verifySteps([[1, "new", "handled"], "board"]);
         await contains(`${record(1)} .o_crm_twitter_kind`).click();
         expect.verifySteps(["bubbled from o_crm_twitter_kind"]);
     });
 
     test("whom one chose to write as stays chosen for that card, when all are read again", async () => {
-        onRpc("twitter.interaction", "action_handle", () => true);
+        changeStates();
         onRpc("twitter.interaction", "twitter_check_text", () => ({
             length: 0,
             limit: 280,
@@ -140,6 +154,7 @@ describe("on the board", () => {
         expect(chooser).toHaveValue("11");
         await contains(`${record(1)} [data-deed=handle]`).click();
         await readAgain();
+        expect.verifySteps([[1, "new", "handled"]]);
         expect(shown()).toEqual(["1", "2", "3"]);
         expect(chooser).toHaveValue("11");
         expect(`${record(1)} .o_crm_twitter_acting_chooser`).toHaveCount(0);

@@ -1,6 +1,6 @@
-import {describe, expect, test} from "@odoo/hoot";
+import {after, describe, expect, test} from "@odoo/hoot";
 import {press, queryAllTexts, queryOne} from "@odoo/hoot-dom";
-import {animationFrame, runAllTimers} from "@odoo/hoot-mock";
+import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {
     contains,
     mockService,
@@ -16,6 +16,7 @@ import {
     boardData,
     CARD,
     cardData,
+    changeStates,
     deed,
     defineInteractionModels,
     mountCard,
@@ -54,22 +55,16 @@ async function mountKanban(makeCard = (id) => cardData({id})) {
 
 /** Whoever is handled leaves, whoever is open again comes back. */
 function keepStates() {
-    for (const [method, relation] of [
-        ["action_handle", "other"],
-        ["action_reopen", "known"],
-    ]) {
-        onRpc("twitter.interaction", method, function ({args: [[id]]}) {
-            expect.step([method, id]);
-            this.env["twitter.interaction"].write([id], {relation});
-            return true;
-        });
-    }
+    changeStates(function (id, state) {
+        const relation = state === "new" ? "known" : "other";
+        this.env["twitter.interaction"].write([id], {relation});
+    });
 }
 
 /** Until the cards are read again, and the focus is where it belongs. */
 async function readAgain() {
     await animationFrame();
-    await runAllTimers();
+    await advanceTime(600);
     await animationFrame();
 }
 
@@ -84,11 +79,11 @@ describe("on a card", () => {
         await focus(record(2));
         await press("h");
         await readAgain();
-        expect.verifySteps([["action_handle", 2]]);
+        expect.verifySteps([[2, "new", "handled"]]);
         expect(record(3)).toBeFocused();
         await press("u");
         await readAgain();
-        expect.verifySteps([["action_reopen", 2]]);
+        expect.verifySteps([[2, "handled", "new"]]);
         expect(record(3)).toBeFocused();
     });
 
@@ -113,7 +108,7 @@ describe("on a card", () => {
         await focus(`${record(1)} [data-deed=handle]`);
         await press("Enter");
         await readAgain();
-        expect.verifySteps([["action_handle", 1]]);
+        expect.verifySteps([[1, "new", "handled"]]);
         // Space is the browser's own business: unless somebody prevents it.
         const space = new KeyboardEvent("keydown", {
             key: " ",
@@ -146,6 +141,23 @@ describe("on a card", () => {
     });
 });
 
+test("the keys of a choice within a card are its own", async () => {
+    await mountKanban();
+    const choice = document.createElement("select");
+    queryOne(`${record(2)} .o_crm_twitter_interaction`).append(choice);
+    choice.focus();
+    const keep = ({key}) => expect.step(key);
+    window.addEventListener("keydown", keep);
+    after(() => window.removeEventListener("keydown", keep));
+    await press("ArrowDown");
+    await press("h");
+    expect(choice).toBeFocused();
+    expect.verifySteps([]);
+    // What is no letter of a choice is nobody's to hold back.
+    await press("Escape");
+    expect.verifySteps(["Escape"]);
+});
+
 describe("what each key does", () => {
     const mountFocused = async (card = cardData(), props = {}) => {
         await mountCard(card, {isAlone: true, ...props});
@@ -161,7 +173,7 @@ describe("what each key does", () => {
             price: 0.015,
             warnings: [],
         }));
-        answer({action_handle: true});
+        changeStates();
         await mountFocused();
         await press("r");
         await settled();
@@ -193,24 +205,24 @@ describe("what each key does", () => {
     }
 
     test("i ignores", async () => {
-        answer({action_ignore: true});
+        changeStates();
         await mountFocused();
         await press("i");
-        expect.verifySteps([["action_ignore", [1], {}]]);
+        expect.verifySteps([[1, "new", "ignored"]]);
     });
 
     test("u reopens what is handled; h and i do nothing there", async () => {
-        answer({action_reopen: true, action_handle: true, action_ignore: true});
+        changeStates();
         await mountFocused(cardData({state: "handled", handled: "Handled by Anna"}));
         await press("h");
         await press("i");
         expect.verifySteps([]);
         await press("u");
-        expect.verifySteps([["action_reopen", [1], {}]]);
+        expect.verifySteps([[1, "handled", "new"]]);
     });
 
     test("u with nothing to undo does nothing", async () => {
-        answer({action_reopen: true});
+        changeStates();
         await mountFocused();
         await press("u");
         expect.verifySteps([]);
@@ -227,7 +239,8 @@ describe("what each key does", () => {
     });
 
     test("nothing is written by who may not", async () => {
-        answer({action_handle: true, action_create_lead: true, write: true});
+        changeStates();
+        answer({action_create_lead: true, write: true});
         await mountFocused(cardData({can: {write: false, create_lead: false}}));
         await press("h");
         await press("a");
@@ -255,13 +268,13 @@ describe("what each key does", () => {
         expect(".o_crm_twitter_keys").toHaveCount(0);
         await contains(deed("keys")).click();
         expect(".o_crm_twitter_keys").toHaveCount(1);
-        expect(deed("handle")).toHaveAttribute("aria-keyshortcuts", "h");
+        expect(deed("createLead")).toHaveAttribute("aria-keyshortcuts", "c");
     });
 });
 
 test("on a form the card reads the board once for the page", async () => {
     TwitterInteraction._records = [{id: 1, relation: "known", card: cardData()}];
-    answer({board: () => boardData(), action_handle: true});
+    answer({board: () => boardData()});
     await mountView({
         type: "form",
         resModel: "twitter.interaction",

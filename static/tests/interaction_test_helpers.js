@@ -31,6 +31,8 @@ export const OTHER_BRAND = accountData({
     is_brand: true,
 });
 
+export const HANDLED_AT = "2019-03-11T09:30:00+00:00";
+
 const RELATIONS = [
     ["potential", "Potential Contacts"],
     ["customer", "Customers"],
@@ -105,6 +107,9 @@ export function cardData({can = {}, author = {}, ...values} = {}) {
         can_load: false,
         load_price: 0,
         answers: false,
+        acting: BRAND,
+        handled_at: "",
+        shown_until: "2019-03-12T08:30:00+00:00",
         touches: [],
         pending: [],
         can: {
@@ -122,6 +127,7 @@ export function cardData({can = {}, author = {}, ...values} = {}) {
 export function wordlessData(values = {}) {
     return cardData({
         post: false,
+        shown_until: "",
         note: "X has not confirmed this post within 24 hours.",
         can_load: true,
         load_price: 0.005,
@@ -151,6 +157,22 @@ export function answer(answers) {
             return typeof said === "function" ? said(call) : said;
         });
     }
+}
+
+/**
+ * Have the server change states as it is asked to, and note from which to which.
+ *
+ * @param {Function} [change] called with the id and the new state
+ */
+export function changeStates(change = () => true) {
+    onRpc("twitter.interaction", "change_state", function ({args, kwargs}) {
+        const [[id], state, seen] = args;
+        expect.step([id, seen.state, state]);
+        change.call(this, id, state, kwargs);
+        const handled_at = state === "new" ? "" : HANDLED_AT;
+        const card = cardData({id, state, handled_at, handled: `It is ${state}`});
+        return {changed: true, message: "", card};
+    });
 }
 
 /** The same of acting on X, whose requests have ids of their own. */

@@ -1,7 +1,7 @@
 import {Component, onPatched, onWillPatch, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
-import {Price} from "../price/price";
+import {formatPrice, Price} from "../price/price";
 import {isSafeHref, SafeLink} from "../safe_link/safe_link";
 
 const REMEDIES = {
@@ -26,6 +26,8 @@ export class ActionButton extends Component {
         /** an icon alone says it; the label is read out */
         icon: {type: String, optional: true},
         isIconOnly: {type: Boolean, optional: true},
+        /** no room for the price: it is read out, and said where one points at it */
+        isTight: {type: Boolean, optional: true},
         count: {type: [Number, Boolean], optional: true},
         /** whether it is done already, where the same button undoes it */
         isPressed: {type: Boolean, optional: true},
@@ -97,6 +99,10 @@ export class ActionButton extends Component {
         return this.props.price ?? (this.isIntent ? 0 : this.route.price);
     }
 
+    get hiddenPrice() {
+        return this.props.isTight && this.price ? formatPrice(this.price) : "";
+    }
+
     get pressed() {
         const {isPressed} = this.props;
         return isPressed === undefined ? false : String(isPressed);
@@ -109,7 +115,9 @@ export class ActionButton extends Component {
             return `${label}: ${this.reason}`;
         }
         if (!this.isIntent) {
-            return label;
+            return this.hiddenPrice
+                ? _t("%(label)s: at most %(price)s", {label, price: this.hiddenPrice})
+                : label;
         }
         const how = composes
             ? _t("%(label)s: written here, sent on x.com.", {label})
@@ -143,7 +151,7 @@ export class ActionButton extends Component {
     }
 
     onClickLink(ev) {
-        if (ev.detail > 1) {
+        if (ev.detail > 1 || this.props.isBusy) {
             ev.preventDefault();
         } else {
             this.props.onOpen();
@@ -152,7 +160,12 @@ export class ActionButton extends Component {
 
     /** The middle button opens a link, too. */
     onAuxClick(ev) {
-        if (ev.button === 1) {
+        if (ev.button !== 1) {
+            return;
+        }
+        if (this.props.isBusy) {
+            ev.preventDefault();
+        } else {
             this.props.onOpen();
         }
     }

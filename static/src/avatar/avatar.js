@@ -6,6 +6,8 @@ export class Avatar extends Component {
     static template = "crm_twitter.Avatar";
     static props = {
         url: {type: [String, Boolean], optional: true},
+        /** of the profile on X, for who points at the picture; beside it is a name */
+        href: {type: String, optional: true},
         size: {type: Number, optional: true},
     };
     static defaultProps = {size: 48};
@@ -17,6 +19,10 @@ export class Avatar extends Component {
                 this.state.failed = false;
             }
         });
+    }
+
+    get isLink() {
+        return isSafeHref(this.props.href);
     }
 
     get isShown() {

@@ -12,7 +12,11 @@ import {formatPrice} from "../price/price";
  */
 export function askToAct(dialog, model, kind, onClose) {
     const {accounts, acting} = model.panel;
-    const {handle} = accounts.find(({id}) => id === acting);
+    const account = accounts.find(({id}) => id === acting);
+    if (!account || model.isActing(kind, model.post.id)) {
+        return;
+    }
+    const {handle} = account;
     const {price} = model.routeOf(kind, model.post);
     const isRepost = kind === "repost";
     const question = isRepost

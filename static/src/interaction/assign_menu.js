@@ -13,8 +13,6 @@ export class AssignMenu extends Component {
         /** the server's CARD */
         card: Object,
         deeds: Object,
-        /** whether there is room for a name beside the picture */
-        hasName: {type: Boolean, optional: true},
     };
 
     setup() {

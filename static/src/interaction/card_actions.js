@@ -1,8 +1,9 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, useRef, useState} from "@odoo/owl";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {_t} from "@web/core/l10n/translation";
 import {AssignMenu} from "./assign_menu";
+import {useKeptFocus} from "./card_focus";
 import {keyOf} from "./keys";
 
 /** What the CRM does with an interaction; X wants that outside of the post's card. */
@@ -13,13 +14,15 @@ export class CardActions extends Component {
         model: Object,
         /** CardDeeds */
         deeds: Object,
-        /** on a form, rather than among others */
+        /** on a form, which says and changes the state and the handler itself */
         isAlone: {type: Boolean, optional: true},
     };
 
     setup() {
         this.model = useState(this.props.model);
         this.keyOf = keyOf;
+        this.root = useRef("root");
+        useKeptFocus(this.root);
     }
 
     get card() {
@@ -32,6 +35,10 @@ export class CardActions extends Component {
 
     get isBusy() {
         return Boolean(this.model.busy.write);
+    }
+
+    get hasState() {
+        return !this.props.isAlone && this.card.can.write;
     }
 
     /** Where there is no lead of theirs yet, one click makes one. */

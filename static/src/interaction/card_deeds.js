@@ -2,9 +2,16 @@ import {_t} from "@web/core/l10n/translation";
 import {user} from "@web/core/user";
 import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
 import {AssociateDialog} from "../associate_dialog/associate_dialog";
+import {CardUndo} from "./card_undo";
 import {KeysDialog} from "./keys_dialog";
 
-const UNDO_FOR = 20 * 1000;
+function sentenceOfState(state, handle) {
+    return {
+        new: _t("The post of @%(handle)s is open again.", {handle}),
+        handled: _t("The post of @%(handle)s is handled.", {handle}),
+        ignored: _t("The post of @%(handle)s is ignored.", {handle}),
+    }[state];
+}
 
 /**
  * What one does with an interaction in the CRM, by a button or a key: the calls of its
@@ -32,32 +39,25 @@ export class CardDeeds {
     // Whether it is handled
 
     handle() {
-        const {handle} = this.card.author;
-        return this._settle(
-            "handle",
-            _t("The post of @%(handle)s is handled.", {handle})
-        );
+        return this._settle("handled");
     }
 
     ignore() {
-        const {handle} = this.card.author;
-        return this._settle(
-            "ignore",
-            _t("The post of @%(handle)s is ignored.", {handle})
-        );
+        return this._settle("ignored");
     }
 
     reopen() {
-        return this._reopen(this.model);
+        return this._settle("new");
     }
 
-    /** What was done last goes back: to this card, or to one that has left. */
+    /** What one did last goes back: to this card, or to one that has left. */
     async undo() {
-        if (this.card.state !== "new") {
+        const {lastDone} = this.cards;
+        const isOther = !lastDone || lastDone.model.resId !== this.model.resId;
+        if (isOther && this.card.state !== "new") {
             return this.card.can.write && this.reopen();
         }
-        const {lastDone} = this.cards;
-        return lastDone && this._reopen(lastDone);
+        return lastDone && lastDone.run(lastDone);
     }
 
     // Who looks after it
@@ -67,9 +67,17 @@ export class CardDeeds {
     }
 
     async assign(userId) {
-        if (await this.model.assign(userId)) {
-            await this.onChanged();
+        if (!(await this.model.assign(userId))) {
+            this._sayFailure();
+            return;
         }
+        await this.onChanged();
+        const {user: handler} = this.card;
+        this._say(
+            userId && handler
+                ? _t("Assigned to %(name)s.", {name: handler.name})
+                : _t("Assigned to nobody.")
+        );
     }
 
     searchColleague(domain) {
@@ -97,7 +105,7 @@ export class CardDeeds {
         const {id, author} = this.card;
         this._open(AssociateDialog, {
             interaction: {id, author},
-            onAssociated: () => this.onChanged(),
+            onAssociated: () => this._onAssociated(),
         });
     }
 
@@ -140,9 +148,17 @@ export class CardDeeds {
         this.dialog.add(Dialog, props, {onClose: () => focus.comeBack()});
     }
 
+    async _onAssociated() {
+        const {handle} = this.card.author;
+        await this.onChanged();
+        this._say(_t("@%(handle)s is associated.", {handle}));
+    }
+
     async _fillIn(form) {
         if (form) {
             await this._openForm(form, () => this.onChanged());
+        } else {
+            this._sayFailure();
         }
     }
 
@@ -155,31 +171,61 @@ export class CardDeeds {
         return this.action.doAction(form, {onClose});
     }
 
-    async _settle(deed, sentence) {
-        const {model} = this;
-        if (!(await model[deed]())) {
+    /** For who listens: on the card, or where that has left, beside the board. */
+    _say(sentence) {
+        if (this.model.shown) {
+            this.model.status = sentence;
+        } else {
+            this.notification.add(sentence, {type: "info"});
+        }
+    }
+
+    /** Where the card has left, nothing else says it. */
+    _sayFailure() {
+        const {error, shown} = this.model;
+        if (error && !shown) {
+            this.notification.add(error, {type: "danger"});
+        }
+    }
+
+    async _settle(state) {
+        const {model, cards, notification} = this;
+        const previous = this.card.state;
+        const {handle} = this.card.author;
+        const answer = await model.changeState(state);
+        if (!answer) {
+            this._sayFailure();
             return;
         }
-        this.cards.lastDone = model;
-        let close = null;
-        const onClick = () => {
-            close();
-            this._reopen(model);
-        };
-        close = this.notification.add(sentence, {
-            type: "success",
-            autocloseDelay: UNDO_FOR,
-            buttons: [{name: _t("Undo"), onClick}],
-        });
+        if (answer.changed) {
+            const run = (undo) => this._undo(undo);
+            const undo = new CardUndo({notification, cards, model, previous, run});
+            undo.offer(sentenceOfState(state, handle));
+        } else {
+            notification.add(answer.message, {type: "warning"});
+        }
         await this.onChanged();
     }
 
-    async _reopen(model) {
-        if (await model.reopen()) {
-            if (this.cards.lastDone === model) {
-                this.cards.lastDone = null;
-            }
+    async _undo(undo) {
+        const {model, previous, seen} = undo;
+        const {focus} = this.cards;
+        // Else the focus stays at the card where a key was pressed.
+        const goesAlong = focus.isOutside;
+        const answer = undo.isOver ? null : await model.changeState(previous, seen);
+        if (answer) {
+            undo.end();
+            this.notification.add(
+                answer.changed
+                    ? sentenceOfState(previous, model.card.author.handle)
+                    : answer.message,
+                {type: answer.changed ? "success" : "warning"}
+            );
             await this.onChanged();
+            focus.comeBack(goesAlong ? model.resId : 0);
+        } else if (model.error && !undo.isOver) {
+            undo.offer(model.error, "danger");
+            model.error = "";
         }
     }
 }

@@ -1,7 +1,9 @@
-import {onMounted, onWillUnmount, useEffect} from "@odoo/owl";
+import {onMounted, onPatched, onWillPatch, onWillUnmount, useEffect} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 
 const CARD = ".o_crm_twitter_interaction";
+/** How long a card that comes back is waited for; in milliseconds. */
+const COMES_WITHIN = 500;
 
 /** @returns {HTMLElement} what has the focus when a card has it: the kanban's record */
 export function hostOf(card) {
@@ -12,8 +14,15 @@ function idOf(card) {
     return Number(card.dataset.interaction);
 }
 
+function cardOf(id) {
+    return document.querySelector(`${CARD}[data-interaction="${id}"]`);
+}
+
+/** What a button does, and to which post: those that are quoted have their own. */
 function nameOf(element) {
-    return element.dataset.deed || element.dataset.kind || "";
+    const {deed, kind} = element.dataset;
+    const post = element.closest("article[data-post]")?.dataset.post;
+    return deed || (kind && `${kind} ${post}`) || "";
 }
 
 /**
@@ -27,6 +36,11 @@ export class CardFocus {
         /** name of the button in that card, or "" */
         this.control = "";
         this.isLost = false;
+    }
+
+    /** Whether the focus is nowhere among cards: in a notification, say. */
+    get isOutside() {
+        return !document.activeElement?.closest(`.o_kanban_record, ${CARD}`);
     }
 
     /** `target`, within `card`, has the focus now. */
@@ -50,10 +64,19 @@ export class CardFocus {
         }
     }
 
-    /** A window that was in front of the cards is closed. */
-    comeBack() {
+    /**
+     * Something that was in front of the cards is closed.
+     *
+     * @param {number} [id] of a card that was brought back by it
+     */
+    comeBack(id = 0) {
+        if (id) {
+            this.trail = [...new Set([id, ...this.trail])];
+            this.control = "";
+        }
         this.isLost = true;
-        browser.setTimeout(() => this.restore());
+        const isComing = id && !cardOf(id);
+        browser.setTimeout(() => this.restore(), isComing ? COMES_WITHIN : 0);
     }
 
     /** Where the focus is nowhere: to the card that had it, or to the next one. */
@@ -66,7 +89,7 @@ export class CardFocus {
             return;
         }
         for (const id of this.trail) {
-            const card = document.querySelector(`${CARD}[data-interaction="${id}"]`);
+            const card = cardOf(id);
             if (card) {
                 this.isLost = false;
                 this._focus(card, id === this.trail[0]);
@@ -101,4 +124,21 @@ export function useCardFocus(root, focus) {
     );
     onMounted(() => focus.restore());
     onWillUnmount(() => focus.leave(root.el));
+}
+
+/**
+ * Where a button that was pressed goes, its card keeps the focus.
+ *
+ * @param {object} root ref of a part of a card
+ */
+export function useKeptFocus(root) {
+    let isInside = false;
+    onWillPatch(() => {
+        isInside = root.el.contains(document.activeElement);
+    });
+    onPatched(() => {
+        if (isInside && document.activeElement === document.body) {
+            hostOf(root.el.closest(CARD)).focus();
+        }
+    });
 }

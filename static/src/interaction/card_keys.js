@@ -11,6 +11,12 @@ function deedOf(ev) {
     return KEYS.find(({key}) => key === pressed)?.deed;
 }
 
+/** Whether the board would take a key away that is meant for a field of the card. */
+function isWritten(ev) {
+    const isPlain = !(ev.ctrlKey || ev.altKey || ev.metaKey);
+    return isPlain && !["Escape", "Tab"].includes(ev.key);
+}
+
 /** Whether a menu of the card is open, which has its own keys. */
 function hasMenu(host) {
     return Boolean(host.querySelector("[aria-expanded=true]"));
@@ -25,7 +31,13 @@ function hasMenu(host) {
  */
 export function useCardKeys(root, onDeed) {
     const onKeydown = (ev, host) => {
-        if (ev.defaultPrevented || ev.target.closest(WRITTEN_IN)) {
+        if (ev.target.closest(WRITTEN_IN)) {
+            if (isWritten(ev)) {
+                ev.stopPropagation();
+            }
+            return;
+        }
+        if (ev.defaultPrevented) {
             return;
         }
         if (OWN_KEYS.includes(ev.key)) {

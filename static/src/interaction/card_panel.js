@@ -1,6 +1,6 @@
 /** What a card shares with all the cards of a board. */
 const PARTS = ["keys", "connection", "permissions", "privacy_url", "site_url"];
-/** Where the board is not known yet: nothing can be done as anybody. */
+/** Where the board is not known: what is on the card itself still holds. */
 const NO_BOARD = {
     accounts: [],
     keys: {configured: true, can_configure: false},
@@ -16,20 +16,20 @@ export function postsOf(post) {
     return {items: post ? [post] : [], next_token: "", reposts: false, read_at: ""};
 }
 
-/** As whom the user may act on a card, as the server orders it: the company first. */
+/**
+ * As whom the user may act on a card, as the server orders it: the company first. The
+ * card's own account is always there: what it says of itself is newer than the board.
+ */
 export function accountsOf(card, board) {
     const {accounts} = board || NO_BOARD;
     const isTheirs = ({is_brand, handle}) => is_brand && handle === card.brand;
-    return [
+    const known = [
         ...accounts.filter(isTheirs),
         ...accounts.filter(({is_brand}) => !is_brand),
     ];
-}
-
-/** @returns {number} the account of the id that is `wanted`, or the first; or 0 */
-export function actingOf(accounts, wanted) {
-    const account = accounts.find(({id}) => id === wanted) || accounts[0];
-    return account ? account.id : 0;
+    const {acting} = card;
+    const isMissing = acting && !known.some(({id}) => id === acting.id);
+    return isMissing ? [acting, ...known] : known;
 }
 
 /** @returns {object} the parts of a card's panel that come from BOARD, maybe null */
@@ -47,14 +47,12 @@ export function boardParts(card, board) {
  *
  * @param {object} card the server's CARD
  * @param {object|null} board the server's BOARD
- * @param {number} wanted the account that CARD was made for, 0 for the default
  * @returns {object} PANEL
  */
-export function panelOf(card, board, wanted) {
-    const parts = boardParts(card, board);
+export function panelOf(card, board) {
     return {
-        ...parts,
-        acting: actingOf(parts.accounts, wanted),
+        ...boardParts(card, board),
+        acting: card.acting ? card.acting.id : 0,
         record: {
             model: "twitter.interaction",
             id: card.id,

@@ -1,17 +1,46 @@
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {Price} from "../price/price";
 import {SafeLink} from "../safe_link/safe_link";
 
 /** What an interaction is about: the post it answers, who the author is to us. */
 export class CardRecords extends Component {
     static template = "crm_twitter.CardRecords";
-    static components = {SafeLink};
+    static components = {Price, SafeLink};
     static props = {
         /** the server's CARD */
         card: Object,
+        model: Object,
+        /** X's id of the post it answers, where X can be asked for it; or "" */
+        readableId: String,
         /** whether the relation is not said by the column */
         hasRelation: {type: Boolean, optional: true},
         onOpen: Function,
     };
+
+    setup() {
+        this.state = useState({isReading: false, problem: ""});
+    }
+
+    /** Said once: that it answers a post is what a reply or a quote is. */
+    get kindLabel() {
+        const {answers, kind, kind_label} = this.props.card;
+        return answers && kind !== "mention" ? "" : kind_label;
+    }
+
+    get showLabel() {
+        return _t("Show the post it answers");
+    }
+
+    async onShow() {
+        if (this.state.isReading) {
+            return;
+        }
+        Object.assign(this.state, {isReading: true, problem: ""});
+        const answer = await this.props.model.readPost(this.props.readableId);
+        const problem = answer?.problem ? answer.problem.message : "";
+        Object.assign(this.state, {isReading: false, problem});
+    }
 
     get leads() {
         return this.props.card.leads.map((lead) => ({...lead, model: "crm.lead"}));

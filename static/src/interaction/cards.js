@@ -1,11 +1,15 @@
-import {markRaw, reactive, toRaw, useEnv} from "@odoo/owl";
+import {markRaw, onMounted, reactive, toRaw, useEnv} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
 import {Domain} from "@web/core/domain";
 import {user} from "@web/core/user";
 import {CardFocus} from "./card_focus";
 import {InteractionModel} from "./interaction_model";
+import {boardOfPage} from "./page_board";
 
 /** More colleagues than these are searched for. */
 export const COLLEAGUES = 8;
+/** How often ages are told anew; in milliseconds. */
+const MINUTE = 60 * 1000;
 
 /** The cards of one board: their models, and what they have in common. */
 export class Cards {
@@ -13,7 +17,7 @@ export class Cards {
         this.orm = orm;
         this.models = new Map();
         this.focus = new CardFocus();
-        /** the model of the card whose state was changed last, to undo that; or null */
+        /** CardUndo of the card whose state was changed last, or null */
         this.lastDone = null;
     }
 
@@ -29,6 +33,64 @@ export class Cards {
         this.models.set(card.id, made);
         return made;
     }
+
+    /** Somebody looks at the card of `model`, which is told of news. */
+    attach(model, onWritten) {
+        this.models.set(model.resId, model);
+        model.attach(onWritten);
+        this._wait();
+    }
+
+    detach(model) {
+        model.detach();
+        this.sweepSoon();
+    }
+
+    // Time
+
+    /** One timer for all cards: for their ages, and for words that grow too old. */
+    _wait() {
+        browser.clearTimeout(this.timer);
+        const ends = [...this.models.values()].map(({endsAt}) => endsAt);
+        const left = Math.min(...ends) - luxon.DateTime.now().toMillis();
+        if (this.models.size) {
+            const delay = Math.min(Math.max(left, 0), MINUTE);
+            this.timer = browser.setTimeout(() => this._onTime(), delay);
+        }
+    }
+
+    _onTime() {
+        for (const model of this.models.values()) {
+            model.tick();
+        }
+        this._sweep();
+        this._wait();
+    }
+
+    // What is not needed any more
+
+    /** Once those who came in the place of a card are there. */
+    sweepSoon() {
+        browser.clearTimeout(this.sweeping);
+        this.sweeping = browser.setTimeout(() => this._sweep());
+    }
+
+    /** X's words of cards that have gone are kept nowhere. */
+    _sweep() {
+        const last = this.lastDone && toRaw(this.lastDone.model);
+        for (const [id, model] of this.models) {
+            if (!model.isIdle) {
+                continue;
+            }
+            if (toRaw(model) === last || model.hasUnanswered) {
+                model.forgetWords();
+            } else {
+                this.models.delete(id);
+            }
+        }
+    }
+
+    // Colleagues
 
     /** @returns {Promise<{domain, people}>} who can look after an interaction */
     async colleagues() {
@@ -57,26 +119,10 @@ export class Cards {
 }
 
 const cardsByBoard = new WeakMap();
-const boardByPage = new WeakMap();
-
-function boardOfPage(env) {
-    const {services} = env;
-    if (!boardByPage.has(services)) {
-        const shared = reactive({
-            board: null,
-            async reload() {
-                shared.board = await services.orm.call("twitter.interaction", "board");
-            },
-        });
-        boardByPage.set(services, shared);
-        shared.reload();
-    }
-    return boardByPage.get(services);
-}
 
 /**
  * What the cards of this view share: the board the view provides, or, on a form, the
- * page's own, which is read once.
+ * page's own.
  *
  * @returns {{shared: {board: object|null, reload: Function}, cards: Cards}}
  */
@@ -86,6 +132,9 @@ export function useCards() {
     const key = toRaw(shared);
     if (!cardsByBoard.has(key)) {
         cardsByBoard.set(key, markRaw(new Cards(env.services.orm)));
+    }
+    if (!env.crmTwitterBoard) {
+        onMounted(() => shared.refresh());
     }
     return {shared, cards: cardsByBoard.get(key)};
 }

@@ -3,6 +3,7 @@ import {
     onMounted,
     onWillUnmount,
     onWillUpdateProps,
+    useEffect,
     useRef,
     useState,
 } from "@odoo/owl";
@@ -13,7 +14,7 @@ import {Post} from "../post_list/post";
 import {askToAct} from "./act_question";
 import {CardActions} from "./card_actions";
 import {CardDeeds} from "./card_deeds";
-import {hostOf, useCardFocus} from "./card_focus";
+import {hostOf, useCardFocus, useKeptFocus} from "./card_focus";
 import {useCardKeys} from "./card_keys";
 import {CardRecords} from "./card_records";
 import {Cards} from "./cards";
@@ -48,6 +49,9 @@ export class InteractionCard extends Component {
         cards: {type: Cards, optional: true},
         /** the account for which CARD was made, 0 for the default */
         wanted: {type: Number, optional: true},
+        /** the account chosen for all cards, and whether another one is being chosen */
+        above: {type: Number, optional: true},
+        isChoosing: {type: Boolean, optional: true},
         /** on a form, rather than among others */
         isAlone: {type: Boolean, optional: true},
         hasRelation: {type: Boolean, optional: true},
@@ -58,10 +62,10 @@ export class InteractionCard extends Component {
         /** the user comes back from where one logs in */
         onConnected: {type: Function, optional: true},
     };
-    static defaultProps = {board: null, wanted: 0};
+    static defaultProps = {board: null, wanted: 0, above: 0, isChoosing: false};
 
     setup() {
-        const {card, board, wanted, onChanged, onActed, onConnected} = this.props;
+        const {card, board, wanted, onChanged, onConnected} = this.props;
         const {services} = this.env;
         this.cards = this.props.cards || new Cards(services.orm);
         const model = this.cards.of(card, board, wanted);
@@ -73,29 +77,78 @@ export class InteractionCard extends Component {
             onChanged,
             onConnected: onConnected || onChanged,
         });
+        this.take(this.props);
         this.root = useRef("root");
         useCardKeys(this.root, (deed) => this.onKey(deed));
-        onWillUpdateProps((next) => model.show(next.card, next.board, next.wanted));
+        onWillUpdateProps((next) => this.take(next));
         useCardFocus(this.root, this.cards.focus);
-        onMounted(() => model.attach(onActed || onChanged));
-        onWillUnmount(() => model.detach());
+        useKeptFocus(this.root);
+        useEffect(
+            (label) => hostOf(this.root.el).setAttribute("aria-label", label),
+            () => [this.label]
+        );
+        onMounted(() => this.attach());
+        onWillUnmount(() => this.cards.detach(model));
+    }
+
+    take({card, board, wanted, above, isChoosing}) {
+        this.model.show(card, board, wanted);
+        Object.assign(this.model, {above, isChoosing});
+    }
+
+    attach() {
+        const {onActed, onChanged} = this.props;
+        this.cards.attach(this.model, onActed || onChanged);
+        // Its words may have gone while nobody looked.
+        this.take(this.props);
     }
 
     get card() {
         return this.model.card;
     }
 
+    /** What is said of the card as a whole: "Mention by Jane Doe, new". */
     get label() {
-        const {kind_label, author} = this.card;
-        return _t("%(kind)s by @%(handle)s", {kind: kind_label, handle: author.handle});
+        const {kind_label: kind, author, state} = this.card;
+        const said = {kind, name: author.name};
+        return {
+            new: _t("%(kind)s by %(name)s, new", said),
+            handled: _t("%(kind)s by %(name)s, handled", said),
+            ignored: _t("%(kind)s by %(name)s, ignored", said),
+        }[state];
     }
 
-    /** Among others it is chosen for all; unless this card is acted on as another. */
-    get hasChooser() {
-        const {accounts, acting} = this.model.panel;
+    /** Among others it is said once for all; unless this card is acted on as another. */
+    get saysAccount() {
+        const {acting} = this.model.panel;
         const {board, wanted, isAlone} = this.props;
         const isOther = acting !== (wanted || board?.acting);
-        return this.model.post && accounts.length > 1 && (isAlone || isOther);
+        return this.model.post && acting && (isAlone || isOther);
+    }
+
+    get hasChooser() {
+        return this.saysAccount && this.model.panel.accounts.length > 1;
+    }
+
+    get account() {
+        const {accounts, acting} = this.model.panel;
+        return accounts.find(({id}) => id === acting);
+    }
+
+    /** X's id of the post it answers, or ""; a quoted one is within the post itself. */
+    get answeredId() {
+        const {answers, post} = this.card;
+        const id = answers ? answers.url.split("/").at(-1) : "";
+        return post && id !== post.quoted_id ? id : "";
+    }
+
+    get answered() {
+        return this.model.quoted[this.answeredId];
+    }
+
+    /** Whether X can be asked for other posts, at prices that are known. */
+    get canRead() {
+        return Boolean(this.props.board) && this.model.isConnected;
     }
 
     get hasNews() {
@@ -135,7 +188,10 @@ export class InteractionCard extends Component {
     /** One of X's icons, by a key: what would be on X at once is asked about first. */
     press(kinds) {
         const selector = kinds.map((kind) => `article [data-kind=${kind}]`).join();
-        const control = this.root.el.querySelector(selector);
+        const {id} = this.model.post;
+        const control = [...this.root.el.querySelectorAll(selector)].find(
+            (one) => one.closest("article").dataset.post === id
+        );
         if (!control) {
             return;
         }

@@ -2,6 +2,7 @@ import {Component, status, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {useNews} from "../board/board_news";
 import {useCards} from "./cards";
 import {InteractionCard} from "./interaction_card";
 
@@ -15,6 +16,10 @@ export class InteractionField extends Component {
         const {shared, cards} = useCards();
         this.cards = cards;
         this.shared = useState(shared);
+        if (!this.env.crmTwitterBoard) {
+            // A board reads its cards itself.
+            useNews({tell: () => this.onNews()});
+        }
     }
 
     get card() {
@@ -31,6 +36,16 @@ export class InteractionField extends Component {
         return record.id === record.model.root.id;
     }
 
+    /** The account that is chosen for all cards, which may be read for it only later. */
+    get above() {
+        return this.shared.chosen || 0;
+    }
+
+    /** Whether another one is being chosen for all cards. */
+    get isChoosing() {
+        return Boolean(this.shared.isChoosing);
+    }
+
     /** Whether the column does not say it. */
     get hasRelation() {
         const {groupBy = []} = this.props.record.model.root;
@@ -40,10 +55,18 @@ export class InteractionField extends Component {
     /** What the card is about has changed: it may be in another column now. */
     async onChanged() {
         const {root} = this.props.record.model;
+        const isGone = this.isAlone && status(this) === "destroyed";
         if (this.env.crmTwitterBoard) {
             await this.shared.reload();
-        } else if (!this.isAlone || !(await root.isDirty())) {
+        } else if (!isGone && !(this.isAlone && (await root.isDirty()))) {
             await root.load();
+        }
+    }
+
+    /** Somebody has changed something on the server, maybe this. */
+    async onNews() {
+        if (this.isAlone) {
+            await this.onActed();
         }
     }
 

@@ -1,7 +1,7 @@
-import {toRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {PanelActing} from "../panel/panel_acting";
-import {actingOf, boardParts, panelOf, postsOf} from "./card_panel";
+import {CardShowing} from "./card_showing";
+
+const NOT_KNOWN_YET = _t("As which account you would act is not known yet.");
 
 /**
  * What the card of one interaction knows, and its calls to the server: acting on X as
@@ -9,80 +9,51 @@ import {actingOf, boardParts, panelOf, postsOf} from "./card_panel";
  *
  * It outlives its component: a board makes its cards anew whenever it is read.
  */
-export class InteractionModel extends PanelActing {
+export class InteractionModel extends CardShowing {
+    // Acting
+
     /**
-     * @param {object} params
-     * @param {object} params.orm
-     * @param {object} params.card the server's CARD
-     * @param {object|null} params.board the server's BOARD, where it is known
-     * @param {number} params.wanted the account that CARD was made for, 0 for the default
+     * Whether the card is of another account than the one chosen for all: until it is
+     * read for that one, nothing is done as anybody.
      */
-    constructor({orm, card, board = null, wanted = 0}) {
-        super({orm, resModel: "twitter.interaction", resId: card.id});
-        /** an account chosen on this very card, to which all routes belong; or 0 */
-        this.chosen = 0;
-        this.shown = 0;
-        // Nobody looks at it yet: see `attach`.
-        this.isStopped = true;
-        this.show(card, board, wanted);
+    get isBehind() {
+        if (this.isChoosing) {
+            return true;
+        }
+        const {accounts, acting} = this.panel;
+        const isTheirs = accounts.some(({id}) => id === this.above);
+        return isTheirs && !this.chosen && acting !== this.above;
     }
 
-    // What is shown
-
-    /** The post with what became of it here, or false where it may not be shown. */
-    get post() {
-        return this.panel.posts.items[0] || false;
+    isActing(kind, postId) {
+        const isHeld = this.isBehind || Boolean(this.busy.acting);
+        return isHeld || super.isActing(kind, postId);
     }
 
-    /** Take over what the server says now; what was said before changes nothing. */
-    show(card, board, wanted = 0) {
-        const isNew = toRaw(card) !== this.given;
-        const isOther = isNew || toRaw(board) !== this.board || wanted !== this.wanted;
-        if (!isOther) {
-            return;
-        }
-        this.given = toRaw(card);
-        this.board = toRaw(board);
-        if (wanted !== this.wanted) {
-            // Chosen for all cards since: that counts.
-            this.chosen = 0;
-        }
-        this.wanted = wanted;
-        if (isNew) {
-            this.card = this.given;
-            this._takeCard();
-        } else {
-            this._takeBoard();
-        }
-    }
-
-    /** Somebody looks at the card. @param {Function} onWritten told of news */
-    attach(onWritten) {
-        this.onWritten = onWritten;
-        this.shown++;
-        this.isStopped = false;
-        this._hearPending();
-    }
-
-    detach() {
-        this.shown--;
-        if (!this.shown) {
-            this.stop();
-        }
+    /** By the API nothing is done as nobody in particular. */
+    routeOf(kind, post) {
+        const route = super.routeOf(kind, post);
+        return route.route === "api" && !this.panel.acting
+            ? {...route, route: "unavailable", reason: NOT_KNOWN_YET, price: 0}
+            : route;
     }
 
     // What the CRM does; each returns null where it did not
 
-    handle() {
-        return this._deed("action_handle");
-    }
-
-    ignore() {
-        return this._deed("action_ignore");
-    }
-
-    reopen() {
-        return this._deed("action_reopen");
+    /**
+     * Have it in another state, unless a colleague was there since it was `seen`.
+     *
+     * @param {string} state new, handled or ignored
+     * @param {{state: string, handled_at: string}} seen
+     * @returns {Promise<{changed: boolean, message: string}|null>}
+     */
+    async changeState(state, seen = this.seen) {
+        const args = [state, seen];
+        const answer = await this._deed("change_state", args, this._asActing);
+        if (answer) {
+            this._takeCard(answer.card);
+        }
+        return answer;
     }
 
     /** @param {number|false} userId a colleague, or nobody */
@@ -105,10 +76,14 @@ export class InteractionModel extends PanelActing {
         if (this.busy.load) {
             return;
         }
-        const answer = await this._askX("load", "twitter_load_again");
+        const answer = await this._askX(
+            "load",
+            "twitter_load_again",
+            [],
+            this._asActing
+        );
         if (answer?.card) {
-            this.card = answer.card;
-            this._takeCard();
+            this._takeCard(answer.card);
         }
         if (this.post) {
             this.status = _t("The post is shown.");
@@ -117,38 +92,14 @@ export class InteractionModel extends PanelActing {
 
     // Parts
 
+    /** What a card is asked for with, so that it is for the account of this one. */
+    get _asActing() {
+        return {context: {twitter_account_id: this.panel.acting}};
+    }
+
     /** One at a time: a double click is one. */
-    async _deed(method, args = []) {
-        return this.busy.write ? null : this._ask("write", method, args);
-    }
-
-    _takeCard() {
-        const before = this.panel;
-        const panel = panelOf(this.card, this.board, this.wanted);
-        const isOthers = this.chosen && this.chosen !== panel.acting;
-        this.panel = isOthers ? this._asChosen(before, panel) : panel;
-        this._hearPending();
-    }
-
-    /** The routes of a fresh card are for its own account: they are not taken over. */
-    _asChosen(before, {posts, pending}) {
-        const [post] = posts.items;
-        const [known] = before.posts.items;
-        if (!post || !known) {
-            return {...before, posts, pending};
-        }
-        const {actions, mine} = known;
-        return {...before, posts: postsOf({...post, actions, mine}), pending};
-    }
-
-    _takeBoard() {
-        const parts = boardParts(this.card, this.board);
-        const {acting} = this.panel;
-        Object.assign(this.panel, parts);
-        if (!parts.accounts.some(({id}) => id === acting)) {
-            this.chosen = 0;
-            this.panel.acting = actingOf(parts.accounts, this.wanted);
-        }
+    async _deed(method, args = [], kwargs = {}) {
+        return this.busy.write ? null : this._ask("write", method, args, kwargs);
     }
 
     /** After another account was chosen: see `setActing`. */

@@ -7,7 +7,7 @@ export const KEYS = [
     {key: "l", deed: "like", label: _t("Like, after a question")},
     {key: "h", deed: "handle", label: _t("Mark as handled")},
     {key: "i", deed: "ignore", label: _t("Ignore")},
-    {key: "u", deed: "undo", label: _t("Reopen, or undo what was done last")},
+    {key: "u", deed: "undo", label: _t("Reopen, or undo what you did last")},
     {key: "a", deed: "assignToMe", label: _t("Assign to me")},
     {key: "c", deed: "createLead", label: _t("Create lead")},
     {key: "?", deed: "showKeys", label: _t("Show these keys")},

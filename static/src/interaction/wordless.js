@@ -21,7 +21,7 @@ export class Wordless extends Component {
     }
 
     get age() {
-        return formatAge(this.card.posted_at);
+        return this.ageOf(this.card.posted_at);
     }
 
     get exactTime() {
@@ -33,7 +33,12 @@ export class Wordless extends Component {
     get touches() {
         return this.card.touches.map((touch) => ({
             ...touch,
-            age: formatAge(touch.date),
+            age: this.ageOf(touch.date),
         }));
+    }
+
+    /** Told anew whenever a minute has gone. */
+    ageOf(iso) {
+        return this.model.minutes >= 0 && formatAge(iso);
     }
 }

@@ -2,9 +2,9 @@ import {markRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {PanelAnswering} from "./panel_answering";
-import {isTold} from "./panel_engagements";
 import {newRequestUid} from "./request_uid";
 import {sentenceOf} from "./server_error";
+import {isTold} from "./update";
 
 /** What undoes what: of these, one at a time on the same post or person. */
 const SAME_THING = {

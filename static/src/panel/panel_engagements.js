@@ -3,6 +3,7 @@ import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {PanelReading} from "./panel_reading";
 import {sentenceOf} from "./server_error";
+import {isTold, sentenceOfDone} from "./update";
 
 const ASK_EVERY = 2000;
 const ASK_FOR = 30 * 1000;
@@ -11,18 +12,6 @@ const PARTS = ["reached_out", "pending"];
 const PARTS_OF_ACCOUNT = ["relation", "actions"];
 
 const pause = () => new Promise((resolve) => browser.setTimeout(resolve, ASK_EVERY));
-
-/** Whether an UPDATE says anything: it does not where the database did not answer. */
-export function isTold(update) {
-    return Boolean(update.engagement || update.problem || "pending" in update);
-}
-
-/** "Follow as @marcdemo: done.", for who cannot see it on the button. */
-function sentenceOfDone({kind, label}, relation) {
-    return kind === "follow" && relation?.pending
-        ? _t("%(label)s: requested. The person decides about it on X.", {label})
-        : _t("%(label)s: done.", {label});
-}
 
 /** What was done on X from here, and how it stands: answers, polls, and UPDATEs. */
 export class PanelEngagements extends PanelReading {

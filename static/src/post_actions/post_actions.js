@@ -10,7 +10,13 @@ import {askToDelete} from "./delete_question";
 export class PostActions extends Component {
     static template = "crm_twitter.PostActions";
     static components = {ActionButton};
-    static props = {model: Object, post: Object, onStep: Function};
+    static props = {
+        model: Object,
+        post: Object,
+        /** where there is no room for prices beside the icons */
+        isTight: {type: Boolean, optional: true},
+        onStep: Function,
+    };
 
     setup() {
         this.dialog = useService("dialog");
@@ -80,7 +86,7 @@ export class PostActions extends Component {
     get touches() {
         return (this.props.post.touches || []).map((touch) => ({
             ...touch,
-            age: formatAge(touch.date),
+            age: this.model.minutes !== -1 && formatAge(touch.date),
         }));
     }
 

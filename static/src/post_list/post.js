@@ -21,6 +21,8 @@ export class Post extends Component {
         model: Object,
         /** whether X can be asked for a quoted post, else it stays a link */
         canRead: {type: Boolean, optional: true},
+        /** on a narrow card, which says by itself what the post answers */
+        isOnCard: {type: Boolean, optional: true},
         onStep: Function,
     };
 
@@ -38,7 +40,8 @@ export class Post extends Component {
     }
 
     get age() {
-        return formatAge(this.post.created_at);
+        // Read, so that it is told anew where the model counts the minutes.
+        return this.model.minutes !== -1 && formatAge(this.post.created_at);
     }
 
     get exactTime() {
