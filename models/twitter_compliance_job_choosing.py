@@ -6,7 +6,7 @@ from .twitter_compliance_job import CHOSEN_AFTER
 
 # X takes a file of as many ids; what is left over is the next job's.
 MOST_IDS = 1_000_000
-AT_ONCE = 5000
+AT_ONCE = 2000
 
 
 class TwitterComplianceJob(models.Model):

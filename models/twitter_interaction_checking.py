@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError
 
+from ..x_api import Page
 from .own_transaction import own_transaction
 from .row_lock import lock_rows
 from .twitter_feed import READ_AGAIN_FOR
@@ -29,6 +30,9 @@ class TwitterInteraction(models.Model):
     loses its words, and is read again when somebody asks for it. Where the app's bearer
     token is given, X's compliance jobs verify all instead (see
     `twitter.compliance.job`), and nothing grows old enough to be read again here.
+
+    Posts of who has protected them since X does not give, but to whom it follows: of
+    authors the company follows, who they are is read along.
     """
 
     _inherit = "twitter.interaction"
@@ -38,7 +42,7 @@ class TwitterInteraction(models.Model):
     # ------------------------------------------------------------
 
     def twitter_load_again(self):
-        """Read this post once more, without its author, with the company's account.
+        """Read this post once more, with the company's account.
 
         :return: ``{card, problem: False | {code, message, action}}``
         :raise AccessError: the user lacks the permission, or does not see it
@@ -128,17 +132,16 @@ class TwitterInteraction(models.Model):
     def _read_again(self):
         """Ask X for these posts to one company, and keep what it has.
 
-        :return: X's answer, posts without their authors
+        :return: X's answer
         :raise XProblem: X refuses, or does not answer; the company has no account
         """
         # Whom it was said to may be a person's connection by now, or another company's.
         brand = self.env["twitter.account"]._brand_of(self.company_id)
         if not brand:
             raise brand._no_brand_problem()
-        ids = self.mapped("post_id")
         try:
             with brand.with_user(SUPERUSER_ID)._x_session() as x:
-                page = _newest_of(x, ids)
+                page = self._ask_again(x)
         except AccessError as error:
             # It is no company's any more: nobody may act as it.
             raise XProblem(self.env, "not_allowed", error.args[0]) from error
@@ -150,6 +153,20 @@ class TwitterInteraction(models.Model):
         patiently(keep)
         return page
 
+    def _ask_again(self, x):
+        """X's answer for these, with the authors whom the company follows."""
+        followed = self.filtered("author_id.is_followed")
+        page = Page()
+        for rows, authors in ((self - followed, False), (followed, True)):
+            if rows:
+                told = _newest_of(x, rows.mapped("post_id"), authors)
+                page = Page(
+                    items=page.items + told.items,
+                    problems=page.problems + told.problems,
+                    authors=told.authors,
+                )
+        return page
+
     # ------------------------------------------------------------
     # KEEPING (OWN TRANSACTIONS, AND PARTS OF THEM)
     # ------------------------------------------------------------
@@ -159,10 +176,11 @@ class TwitterInteraction(models.Model):
 
         What X neither gives nor speaks of stays as it is, unverified.
 
-        :param page: posts, without their authors
+        :param page: posts, and some of their authors
         """
         now = fields.Datetime.now()
         rows = self.exists()
+        hidden = self._said_in_public(self._profiles_of(page))
         by_first = {row.original_id or row.post_id: row for row in rows}
         told, seen = [], self.browse()
         for post in page.items:
@@ -173,8 +191,10 @@ class TwitterInteraction(models.Model):
                 told.append({**each, "id": row.id})
                 seen |= row
         seen.author_id._see(now)
-        lock_rows(rows)
+        lock_rows(rows | hidden)
         changed = self._refresh(list(newest_versions(told)), now)
+        hidden._wipe("protected")
+        changed |= hidden
         states = {problem.value: problem.state for problem in page.problems}
         missing = (rows - seen).grouped(
             lambda row: ABSENCE_OF.get(states.get(row.post_id))
@@ -185,15 +205,31 @@ class TwitterInteraction(models.Model):
             changed |= lost
         self._announce(changed.company_id)
 
+    @api.model
+    def _profiles_of(self, page):
+        """The rows of who is in X's answer, brought up to date."""
+        profiles = self.env["twitter.profile"]
+        if not page.authors:
+            return profiles
+        return profiles.concat(*profiles._of_values(page.authors).values())
+
+    def _card_base(self):
+        card = super()._card_base()
+        # sudo: twitter.author - whom the company follows is told by the price alone
+        if card["load_price"] and self.sudo().author_id.is_followed:
+            author_price = self._twitter_prices()["profile"]
+            card["load_price"] = round(card["load_price"] + author_price, 4)
+        return card
+
     def _card_anew(self):
         """The card as it is now, which this request's transaction does not see."""
         with own_transaction(self.env) as env:
             return self.with_env(env(su=False)).card
 
 
-def _newest_of(x, ids):
+def _newest_of(x, ids, authors):
     """X's answer for these ids, and for later versions of what was edited since."""
-    page = x.posts_by_id(ids, authors=False)
+    page = x.posts_by_id(ids, authors=authors)
     later = [
         post.versions[-1]
         for post in page.items

@@ -58,7 +58,15 @@ class TwitterInteraction(models.Model):
         people = self.env["twitter.profile"].concat(*profiles.values())
         authors = self.env["twitter.author"]._of(account.company_id, people)
         now = fields.Datetime.now()
-        self.env["twitter.author"].concat(*authors.values())._see(now)
+        nobody = self.env["twitter.author"]
+        followed = nobody.concat(
+            *(
+                authors[profiles[value.id]]
+                for value in theirs
+                if "following" in value.connection
+            )
+        )
+        nobody.concat(*authors.values())._see(now, followed)
         told = []
         for post in posts:
             profile = profiles[post.author_id]

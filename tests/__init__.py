@@ -33,6 +33,7 @@ from . import (
     test_twitter_feed_authors,
     test_twitter_feed_checking,
     test_twitter_feed_companies,
+    test_twitter_feed_followed,
     test_twitter_feed_rows,
     test_twitter_feed_stopped,
     test_twitter_feed_trouble,

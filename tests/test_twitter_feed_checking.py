@@ -135,7 +135,7 @@ class TestChecking(CheckingCase):
         """X gives none of what it is asked for again."""
         answer = Page(problems=problems)
         return patch.object(
-            twitter_interaction_checking, "_newest_of", lambda _x, _ids: answer
+            twitter_interaction_checking, "_newest_of", lambda *_args: answer
         )
 
     def check_untouched(self, *problems):

@@ -34,9 +34,9 @@ class TestRows(CheckingCase):
             tables.append(rows._table)
             lock_rows(rows)
 
-        def seeing(rows, moment):
+        def seeing(rows, *args):
             tables.append(rows._table)
-            see(rows, moment)
+            see(rows, *args)
 
         with ExitStack() as stack:
             stack.enter_context(patch.object(module, "lock_rows", noting))

@@ -131,7 +131,8 @@ class XClient(Writing):
         until_id: str = "",
         next_token: str | None = None,
     ) -> Page[Post]:
-        """What others said to a profile, newest first; 5 to 100, who in ``authors``.
+        """What others said to a profile, newest first; 5 to 100, who in ``authors``,
+        with how each stands to the account the token is of.
 
         Only what is newer than ``since_id`` and older than ``until_id``, which may
         be ids of posts that are gone. X keeps the newest 800.

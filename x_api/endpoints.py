@@ -130,6 +130,7 @@ def mentions(
         expansions=("author_id", _MEDIA),
         most=max_results,
         extra=(("user", max_results),),
+        connection=True,
     )
 
 
@@ -177,12 +178,13 @@ def _posts(
     expansions: Sequence[str] = (),
     extra: tuple[tuple[str, int], ...] = (),
     kind: str = "post",
+    connection: bool = False,
 ) -> Ask:
     params = {**params, "tweet.fields": _POST_FIELDS}
     if expansions:
         params |= {"expansions": ",".join(expansions), "media.fields": _MEDIA_FIELDS}
     if extra:
-        params["user.fields"] = _USER_FIELDS
+        params["user.fields"] = _user_fields(connection)
     return Ask(f"GET {template}", path, tuple(params.items()), kind, most, extra)
 
 
