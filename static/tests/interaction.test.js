@@ -51,7 +51,7 @@ describe("what is shown", () => {
         }
         expect(`${article}[data-deed]`).toHaveCount(0);
         expect(`${CARD} .o_crm_twitter_interaction_post > .oi-x`).toHaveCount(1);
-        for (const name of ["handle", "ignore", "createLead", "add", "assign"]) {
+        for (const name of ["handle", "ignore", "add", "assign"]) {
             expect(deed(name)).toHaveCount(1);
         }
     });
@@ -66,7 +66,8 @@ describe("what is shown", () => {
             doAction: ({res_model, res_id}) => expect.step([res_model, res_id]),
         });
         await mountCard(
-            cardData({answers, leads, hidden_records: true, company: "ACME Ltd"})
+            cardData({answers, leads, hidden_records: true, company: "ACME Ltd"}),
+            {isAlone: true}
         );
         expect(`${CARD} .o_crm_twitter_kind`).toHaveText("Mention");
         expect(`${CARD} .o_crm_twitter_answers`).toHaveAttribute("href", answers.url);

@@ -163,7 +163,8 @@ describe("in the CRM", () => {
                 onClose();
             },
         });
-        await mountCard(cardData(), {onChanged: () => expect.step("changed")});
+        const onChanged = () => expect.step("changed");
+        await mountCard(cardData(), {onChanged, isAlone: true});
         await contains(deed("createLead")).click();
         expect.verifySteps([["action_create_lead", [1], {}], form, "changed"]);
     });

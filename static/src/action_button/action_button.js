@@ -92,7 +92,10 @@ export class ActionButton extends Component {
     }
 
     get count() {
-        return this.props.count ? formatInteger(this.props.count) : "";
+        const {count, isTight} = this.props;
+        // As X itself says it where there is little room: 1.2k.
+        const short = {humanReadable: true, decimals: 1};
+        return count ? formatInteger(count, isTight ? short : {}) : "";
     }
 
     get price() {

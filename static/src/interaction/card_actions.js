@@ -41,14 +41,15 @@ export class CardActions extends Component {
         return !this.props.isAlone && this.card.can.write;
     }
 
-    /** Where there is no lead of theirs yet, one click makes one. */
+    /** Where there is room, one click makes the first lead of theirs. */
     get offersLead() {
         const {can, leads} = this.card;
-        return can.create_lead && !this.isStranger && !leads.length;
+        const isFirst = !this.isStranger && !leads.length;
+        return this.props.isAlone && can.create_lead && isFirst;
     }
 
     get addLabel() {
-        return this.isStranger ? _t("Add") : _t("More");
+        return this.offersLead ? _t("More") : _t("Add");
     }
 
     get additions() {
