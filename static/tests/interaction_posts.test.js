@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from "@odoo/hoot";
-import {press, queryAll, queryRect} from "@odoo/hoot-dom";
+import {press, queryAll, queryAllTexts, queryRect} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {contains, mountView, onRpc} from "@web/../tests/web_test_helpers";
 import {settled} from "./composer_test_helpers";
@@ -118,9 +118,32 @@ describe("on a narrow card", () => {
         const highestBottom = Math.min(...boxes.map(({bottom}) => bottom));
         expect(icons).toHaveLength(4);
         expect(lowestTop).toBeLessThan(highestBottom);
+        expect(queryAllTexts(`${CARD} article .o_crm_twitter_count`)).toEqual([
+            "1.2k",
+            "120",
+            "15",
+            "1.5k",
+        ]);
         expect(`${CARD} article .o_crm_twitter_price`).toHaveCount(0);
         expect(onPost("repost")).toHaveAttribute("title", "Repost: at most $0.015");
         expect(`${onPost("repost")} .visually-hidden:contains($0.015)`).toHaveCount(1);
+    });
+
+    test("all that the CRM does is in one row as well", async () => {
+        const {root} = await mountCard();
+        root.el.parentElement.style.width = "284px";
+        const buttons = queryAll(`${CARD} .o_crm_twitter_card_actions .btn`);
+        expect(queryAllTexts(buttons)).toEqual([
+            "Mark as handled",
+            "Ignore",
+            "Add",
+            "",
+            "?",
+        ]);
+        const boxes = buttons.map((button) => queryRect(button));
+        const lowestTop = Math.max(...boxes.map(({top}) => top));
+        const highestBottom = Math.min(...boxes.map(({bottom}) => bottom));
+        expect(lowestTop).toBeLessThan(highestBottom);
     });
 
     test("a card in the kanban has a short name", async () => {

@@ -94,8 +94,9 @@ export class ActionButton extends Component {
     get count() {
         const {count, isTight} = this.props;
         // As X itself says it where there is little room: 1.2k.
-        const short = {humanReadable: true, decimals: 1};
-        return count ? formatInteger(count, isTight ? short : {}) : "";
+        const isShort = isTight && count >= 1000;
+        const options = isShort ? {humanReadable: true, decimals: 1} : {};
+        return count ? formatInteger(count, options) : "";
     }
 
     get price() {
