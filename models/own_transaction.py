@@ -6,8 +6,8 @@ what X answered) is written here. The rules that keep it from hanging:
 * one open at a time in a thread, and none while X is waited for (the one exception is
   the renewal of tokens, which must keep others from spending the same refresh token);
 * it writes rows of ``twitter.*`` models, the activities and messages on them, messages
-  on the bus, and triggers of scheduled actions, never a row the request may have written: PostgreSQL
-  sees no deadlock in a thread that waits for itself;
+  on the bus, and triggers of scheduled actions, never a row the request may have
+  written: PostgreSQL sees no deadlock in a thread that waits for itself;
 * the caller uses what it is given here and never reads it again: its own snapshot is
   older.
 """

@@ -154,6 +154,7 @@ class TwitterAccount(models.Model):
             }
         )
         self._forget_activities()
+        self.env["twitter.feed"]._go_on(self)
         return " ".join(sorted(before - set(self.scope.split()))) if loses else ""
 
     @api.model

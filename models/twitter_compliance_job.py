@@ -138,9 +138,13 @@ class TwitterComplianceJob(models.Model):
                     verdicts = told.status == "complete" and self._download(x, told)
                 except XGone:
                     told, verdicts = None, False
-        except XProblem:
+        except XProblem as problem:
             if self.create_date < fields.Datetime.now() - JOB_LIVES:
-                self._end("failed")
+                self._end("failed", problem.args[0])
+            else:
+                with own_transaction(self.env) as env:
+                    # Administrators learn that checks have stopped before it is over.
+                    self.with_env(env).problem_message = problem.args[0]
             raise
         if told and told.status in WAITING and self.asked_at:
             return False

@@ -11,6 +11,8 @@ from .x_problem import XProblem
 PAGE = 100  # mentions X gives in one answer
 # Cards that are open and younger are read again, before their words fall out of a day.
 READ_AGAIN_FOR = timedelta(days=7)
+# What a new login ends.
+OVER_BY_LOGIN = ("reconnect", "not_connected", "not_allowed")
 # What a click does not end: X would answer the same before the pause is over.
 NOT_TRIED_AGAIN = ("too_many", "out_of_credits")
 
@@ -180,6 +182,18 @@ class TwitterFeed(models.Model):
         )
         lock_rows(others)
         others.unlink()
+
+    @api.model
+    def _go_on(self, account):
+        """Read at once as an account somebody has just logged in as; part of an own
+        transaction."""
+        stopped = self.search(
+            [("account_id", "=", account.id), ("problem_code", "in", OVER_BY_LOGIN)]
+        )
+        lock_rows(stopped)
+        stopped.write(
+            {"problem_code": False, "problem_message": False, "next_read_at": False}
+        )
 
     @api.model
     def _started(self, company):

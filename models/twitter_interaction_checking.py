@@ -32,7 +32,8 @@ class TwitterInteraction(models.Model):
     `twitter.compliance.job`), and nothing grows old enough to be read again here.
 
     Posts of who has protected them since X does not give, but to whom it follows: of
-    authors the company follows, who they are is read along.
+    authors the company follows, who they are is read along. So it is of those whose
+    name and picture have gone meanwhile: X wants them beside the words.
     """
 
     _inherit = "twitter.interaction"
@@ -154,10 +155,10 @@ class TwitterInteraction(models.Model):
         return page
 
     def _ask_again(self, x):
-        """X's answer for these, with the authors whom the company follows."""
-        followed = self.filtered("author_id.is_followed")
+        """X's answer for these, with the authors who are to be read along."""
+        whole = self.filtered(lambda row: row._reads_author())
         page = Page()
-        for rows, authors in ((self - followed, False), (followed, True)):
+        for rows, authors in ((self - whole, False), (whole, True)):
             if rows:
                 told = _newest_of(x, rows.mapped("post_id"), authors)
                 page = Page(
@@ -166,6 +167,12 @@ class TwitterInteraction(models.Model):
                     authors=told.authors,
                 )
         return page
+
+    def _reads_author(self):
+        """Whether X is asked who wrote it as well, which costs as much as a profile."""
+        # sudo: twitter.author - what is known of who said it
+        author = self.sudo().author_id
+        return author.is_followed or not author.profile_id.name
 
     # ------------------------------------------------------------
     # KEEPING (OWN TRANSACTIONS, AND PARTS OF THEM)
@@ -215,8 +222,7 @@ class TwitterInteraction(models.Model):
 
     def _card_base(self):
         card = super()._card_base()
-        # sudo: twitter.author - whom the company follows is told by the price alone
-        if card["load_price"] and self.sudo().author_id.is_followed:
+        if card["load_price"] and self._reads_author():
             author_price = self._twitter_prices()["profile"]
             card["load_price"] = round(card["load_price"] + author_price, 4)
         return card

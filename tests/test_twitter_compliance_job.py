@@ -300,6 +300,16 @@ class TestComplianceJobs(ComplianceCase):
         self.go_on()
         self.assertEqual(self.confirmed(), self.ids)
 
+    def test_a_token_x_no_longer_knows_is_said_in_the_settings(self):
+        self.x.compliance.seconds = 60
+        self.age(self.rows(), hours=17)
+        self.go_on()
+        self.env["twitter.account"]._set_bearer_token("another-token")
+        self.go_on()
+        self.env.invalidate_all()
+        settings = self.env["res.config.settings"].with_user(self.admin).create({})
+        self.assertTrue(settings.twitter_compliance_problem)
+
     def test_an_upload_nobody_wrote_down_is_not_lost(self):
         self.x.compliance.seconds = 60
         self.age(self.rows(), hours=17)

@@ -291,6 +291,27 @@ class TestChecking(CheckingCase):
         self.assertTrue(row.kept_text and row.is_shown)
         self.assertEqual(row.state, "handled")
 
+    def test_words_come_back_with_the_name_and_picture_beside_them(self):
+        """Which have gone where X has not told of the author for a day."""
+        self.handle(*self.ids)
+        self.age(self.rows(), hours=26)
+        author = self.row(self.ids[0]).author_id
+        author.seen_at = fields.Datetime.now() - timedelta(hours=26)
+        self.env.flush_all()
+        self.check()
+        self.env.invalidate_all()
+        self.assertFalse(author.profile_id.name)
+        self.x.calls.clear()
+        self.x.billing.reset()
+        card = self.row(self.ids[0]).with_user(self.salesperson).card
+        self.assertEqual(card["load_price"], 0.015)
+        card = self.load(self.ids[0])["card"]
+        self.assertEqual(self.x.spent(), Decimal("0.015"))
+        person = self.x.people.get(author.profile_id.twitter_id)
+        self.assertEqual(card["author"]["name"], person.name)
+        self.assertEqual(card["post"]["author"]["name"], person.name)
+        self.assertTrue(card["author"]["avatar_url"])
+
     def test_what_is_gone_is_said_to_be(self):
         self.x.posts.delete(self.ids[0])
         answer = self.load(self.ids[0])

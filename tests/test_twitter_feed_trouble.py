@@ -43,6 +43,15 @@ class TestTrouble(Feeds, CrmTwitterCase):
         self.assertEqual(self.kept(), self.said())
         self.assertFalse(self.problem())
 
+    def test_a_new_login_ends_what_it_was_stopped_by(self):
+        self.x.revoke("ourcompany")
+        self.run_cron()
+        self.assertEqual(self.problem(), "reconnect")
+        self.connect_brand()
+        self.assertFalse(self.problem())
+        self.run_cron(due=False)
+        self.assertEqual(self.kept(), self.said())
+
     def test_at_xs_limit_it_waits_until_it_ends(self):
         self.x.limits.set(MENTIONS, 1)
         self.run_cron()
