@@ -54,8 +54,10 @@ export class CardShowing extends PanelActing {
 
     /** Take over what the server says now; what was said before changes nothing. */
     show(card, board, wanted = 0) {
-        const isNew = toRaw(card) !== this.given;
-        const isOther = isNew || toRaw(board) !== this.board || wanted !== this.wanted;
+        // Through a reactive model, even its own objects are others.
+        const isNew = toRaw(card) !== toRaw(this.given);
+        const isOtherBoard = toRaw(board) !== toRaw(this.board);
+        const isOther = isNew || isOtherBoard || wanted !== this.wanted;
         if (!isOther) {
             return;
         }
