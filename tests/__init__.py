@@ -12,6 +12,7 @@ from . import (
     test_tours,
     test_tours_acting,
     test_tours_board,
+    test_tours_board_deeds,
     test_twitter_account,
     test_twitter_account_brand,
     test_twitter_account_brand_login,

@@ -96,7 +96,7 @@ class TestBoardViews(Board, CrmTwitterCase):
 
     def test_a_state_is_changed_by_the_same_words_everywhere(self):
         words = {
-            "action_handle": "Mark as Handled",
+            "action_handle": "Mark as handled",
             "action_ignore": "Ignore",
             "action_reopen": "Reopen",
         }

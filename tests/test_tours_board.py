@@ -1,51 +1,13 @@
-from odoo import fields
 from odoo.tests import tagged
 
-from .common import CrmTwitterHttpCase
-from .test_tours_acting import EVERYTHING
-from .two_companies import POSTER, TwoCompanies
+from .board_tours import BoardTours
 
-WORDS = "Do you make chairs for giants?"
 ANSWER = "Up to three metres"
 
 
 @tagged("post_install", "-at_install")
-class TestToursBoard(TwoCompanies, CrmTwitterHttpCase):
+class TestToursBoard(BoardTours):
     """A salesperson's day on the board, with X over HTTP; what is left of it."""
-
-    def setUp(self):
-        super().setUp()
-        self.x.plan = "payg"
-        self.env["ir.config_parameter"].set_param("crm_twitter.plan", "payg")
-        self.brand = self.connect_brand(scopes=EVERYTHING)
-        self.poster.company_ids = self.company
-
-    def start(self):
-        answer = (
-            self.env["twitter.feed"]
-            .with_user(self.poster)
-            .start_reading(self.company.id)
-        )
-        self.assertFalse(answer["problem"])
-
-    def arrive(self):
-        """Somebody says WORDS to the company, and the feed's cron reads it."""
-        self.start()
-        self.x.people.add("tall_tim", "Tim Tall")
-        post = self.x.posts.add("tall_tim", f"@ourcompany {WORDS}")
-        feed = self.env["twitter.feed"].search([])
-        feed.next_read_at = fields.Datetime.now()
-        self.env.ref("crm_twitter.ir_cron_read_mentions").method_direct_trigger()
-        self.env.invalidate_all()
-        self.row = self.env["twitter.interaction"].search([("post_id", "=", post.id)])
-        self.assertEqual(self.row.relation, "other")
-        self.assertEqual(self.row.state, "new")
-        self.x.calls.clear()
-        self.env.flush_all()
-
-    def tour(self, name):
-        self.start_tour("/odoo/social", name, login=POSTER)
-        self.env.invalidate_all()
 
     def answers(self):
         """What the company said in answer to the post, as X has it."""
@@ -106,16 +68,3 @@ class TestToursBoard(TwoCompanies, CrmTwitterHttpCase):
         self.assert_lead_was_made()
         self.assert_answered_once()
         self.assert_handled()
-
-    def test_who_it_is_by_the_keyboard_alone(self):
-        lead = self.make_lead(
-            "Tim Tall", name="Big chairs", type="opportunity", user_id=self.poster.id
-        ).sudo()
-        self.arrive()
-        self.tour("crm_twitter_board_associate")
-        self.assertEqual(lead.twitter_handle, "tall_tim")
-        self.assertEqual(
-            self.ledger(lead), [("associated", "tall_tim", "typed", "public")]
-        )
-        self.assertEqual(self.row.relation, "potential")
-        self.assertEqual(self.endpoints(), [])

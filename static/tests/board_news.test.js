@@ -211,6 +211,7 @@ test("of what was done here are no second reading; what somebody else said is", 
     expect.verifySteps(["read", "cards as 0"]);
     say("Sofas?");
     tell();
+    await animationFrame();
     await gather();
     expect.verifySteps(["cards as 0"]);
     expect(cards()).toInclude("Sofas?");

@@ -109,6 +109,12 @@ export async function mountBoard(board = boardData(), props = {}) {
         "board",
         typeof board === "function" ? board : () => board
     );
+    onRpc("twitter.interaction", "search_read", ({kwargs, model}) => {
+        // Odoo's mock server searches in no order.
+        const ids = MockServer.env[model].search(kwargs.domain);
+        expect([kwargs.order, kwargs.limit]).toEqual(["id desc", 1]);
+        return ids.length ? [{id: Math.max(...ids)}] : [];
+    });
     const view = await mountView({
         type: "kanban",
         resModel: "twitter.interaction",

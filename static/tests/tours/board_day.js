@@ -4,39 +4,21 @@
  */
 
 import {registry} from "@web/core/registry";
-import {press} from "@odoo/hoot-dom";
+import {
+    ANY_CARD,
+    cardHasFocus,
+    cardIn,
+    column,
+    dialogIsClosed,
+    GONE,
+    hasFocus,
+    isGone,
+    key,
+    tabTo,
+    WORDS,
+} from "./board_steps";
 
 const tours = registry.category("web_tour.tours");
-
-const WORDS = "Do you make chairs for giants?";
-const column = (title) => `.o_kanban_group:has(.o_column_title:contains(${title}))`;
-const cardIn = (title) => `${column(title)} .o_kanban_record:contains(${WORDS})`;
-const ANY_CARD = `.o_kanban_record:contains(${WORDS})`;
-const GONE = `.o_kanban_renderer:not(:has(${ANY_CARD}))`;
-
-const key = (keys) => ({trigger: "body", run: () => press(keys)});
-
-/** Press Tab until `selector` has the focus. */
-const tabTo = (selector) => ({
-    content: `Tab leads to ${selector}`,
-    trigger: selector,
-    run: async () => {
-        for (let i = 0; i < 60; i++) {
-            if (document.activeElement.matches(selector)) {
-                return;
-            }
-            await press("Tab");
-        }
-        throw new Error(`Tab does not lead to ${selector}`);
-    },
-});
-
-const hasFocus = (selector) => ({
-    content: `The focus is on ${selector}`,
-    trigger: `${selector}:focus`,
-});
-
-const cardHasFocus = hasFocus(ANY_CARD);
 
 const leadIsShown = {
     content: "The form is filled in, without the post's words",
@@ -85,7 +67,7 @@ tours.add("crm_twitter_board_day", {
         },
         leadIsShown,
         {trigger: ".modal .o_form_button_save", run: "click"},
-        {trigger: "body:not(:has(.modal))"},
+        dialogIsClosed,
         isKnown,
         {
             content: "Answer as the company",
@@ -104,7 +86,7 @@ tours.add("crm_twitter_board_day", {
         {trigger: "body:not(:has(.o_crm_twitter_composer))"},
         replyIsThere,
         {trigger: `${ANY_CARD} [data-deed=handle]`, run: "click"},
-        {content: "It has left what is new", trigger: GONE},
+        isGone,
         {
             content: "That can be undone",
             trigger: ".o_notification button:contains(Undo)",
@@ -132,7 +114,7 @@ tours.add("crm_twitter_board_keys", {
         {content: "A lead is made of it", ...key("c")},
         leadIsShown,
         key("alt+s"),
-        {trigger: "body:not(:has(.modal))"},
+        dialogIsClosed,
         isKnown,
         {content: "The focus has gone along", ...cardHasFocus},
         {content: "An answer", ...key("r")},
@@ -155,27 +137,5 @@ tours.add("crm_twitter_board_keys", {
         {trigger: ".o_form_view button[name=action_handle]"},
         key("alt+w"),
         {trigger: ".o_form_view button[name=action_reopen]"},
-    ],
-});
-
-/** Before: as for the day, and a lead of that name. The mouse is not used. */
-tours.add("crm_twitter_board_associate", {
-    steps: () => [
-        {trigger: `${cardIn("Others")} .o_crm_twitter_post`},
-        key("ArrowDown"),
-        cardHasFocus,
-        tabTo(".o_crm_twitter_add"),
-        key("Enter"),
-        {trigger: ".o_crm_twitter_add_menu [data-add=existing]"},
-        key("End"),
-        hasFocus(".o_crm_twitter_add_menu [data-add=existing]"),
-        key("Enter"),
-        hasFocus("#o_crm_twitter_record_search"),
-        {trigger: ".o_crm_twitter_choose:contains(Big chairs)"},
-        key("ArrowDown"),
-        hasFocus(".o_crm_twitter_choose"),
-        key("Enter"),
-        {trigger: "body:not(:has(.modal))"},
-        {trigger: `${cardIn("Potential Contacts")} a:contains(Big chairs)`},
     ],
 });
