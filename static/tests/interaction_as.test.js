@@ -2,6 +2,7 @@ import {beforeEach, describe, expect, test} from "@odoo/hoot";
 import {press} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {contains, onRpc} from "@web/../tests/web_test_helpers";
+import {askToAct} from "@crm_twitter/interaction/act_question";
 import {settled} from "./composer_test_helpers";
 import {
     actionablePostData,
@@ -79,6 +80,12 @@ describe("without the board", () => {
         await contains(onPost("reply")).click();
         await settled();
         expect(".o_crm_twitter_composer").toHaveCount(0);
+        expect.verifySteps([]);
+    });
+
+    test("nobody is asked about as nobody", async () => {
+        const {model} = await mountCard(cardData({acting: false}), props);
+        askToAct({add: () => expect.step("asked")}, model, "like", () => true);
         expect.verifySteps([]);
     });
 
