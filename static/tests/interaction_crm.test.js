@@ -186,6 +186,7 @@ describe("in the CRM", () => {
             "New lead",
             "New contact",
             "Existing record",
+            "Activity",
         ]);
         await contains(`${items}:contains(New contact)`).click();
         expect.verifySteps([["action_create_contact", [1], {}], form]);

@@ -238,6 +238,37 @@ describe("what each key does", () => {
         expect.verifySteps([["action_create_lead", [1], {}], form]);
     });
 
+    test("s schedules an activity on it, in Odoo's own window", async () => {
+        mockService("action", {
+            doAction: ({res_model, context}) =>
+                expect.step([res_model, context.active_model, context.active_ids]),
+        });
+        await mountFocused();
+        await press("s");
+        await animationFrame();
+        expect.verifySteps([["mail.activity.schedule", "twitter.interaction", [1]]]);
+    });
+
+    test("n begins a contact", async () => {
+        const form = {type: "ir.actions.act_window"};
+        answer({action_create_contact: form});
+        mockService("action", {doAction: (action) => expect.step(action)});
+        await mountFocused();
+        await press("n");
+        await animationFrame();
+        expect.verifySteps([["action_create_contact", [1], {}], form]);
+    });
+
+    test("who may not make a lead is told so", async () => {
+        answer({action_create_lead: true});
+        mockService("notification", {add: (message) => expect.step(message)});
+        await mountFocused(cardData({can: {write: true, create_lead: false}}));
+        await press("c");
+        expect.verifySteps([
+            "You need another right for this. An administrator can give it to you.",
+        ]);
+    });
+
     test("nothing is written by who may not", async () => {
         changeStates();
         answer({action_create_lead: true, write: true});
@@ -260,7 +291,10 @@ describe("what each key does", () => {
             "i",
             "u",
             "a",
+            "s",
             "c",
+            "n",
+            "e",
             "?",
         ]);
         await press("Escape");

@@ -74,6 +74,12 @@ export class CardActions extends Component {
                 isShown: can.associate,
                 run: () => deeds.associate(),
             },
+            {
+                name: "activity",
+                label: _t("Activity"),
+                isShown: can.write && !this.props.isAlone,
+                run: () => deeds.schedule(),
+            },
         ].filter(({isShown}) => isShown);
     }
 

@@ -4,6 +4,7 @@ import {SelectCreateDialog} from "@web/views/view_dialogs/select_create_dialog";
 import {AssociateDialog} from "../associate_dialog/associate_dialog";
 import {CardUndo} from "./card_undo";
 import {KeysDialog} from "./keys_dialog";
+import {schedulingOf} from "./scheduling";
 
 function sentenceOfState(state, handle) {
     return {
@@ -107,6 +108,17 @@ export class CardDeeds {
             interaction: {id, author},
             onAssociated: () => this._onAssociated(),
         });
+    }
+
+    schedule() {
+        return this._fillIn(schedulingOf(this.card.id));
+    }
+
+    sayMissing() {
+        this.notification.add(
+            _t("You need another right for this. An administrator can give it to you."),
+            {type: "info"}
+        );
     }
 
     openRecord({model, id}) {

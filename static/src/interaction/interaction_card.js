@@ -23,6 +23,13 @@ import {Wordless} from "./wordless";
 /** What a click on it is meant for, rather than for the whole card. */
 const CONTROLS = "button, select, label, .o_crm_twitter_reason";
 /** What of X's icons a key stands for. */
+/** What a key needs a right for in the CRM. */
+const NEEDED = {
+    createLead: "create_lead",
+    createContact: "create_contact",
+    associate: "associate",
+};
+const SETTLES = ["handle", "ignore"];
 const ICONS = {
     reply: ["reply"],
     repost: ["repost", "unrepost"],
@@ -175,12 +182,12 @@ export class InteractionCard extends Component {
         const {card, deeds} = this;
         if (deed in ICONS) {
             this.press(ICONS[deed]);
-        } else if (deed === "createLead") {
-            return card.can.create_lead && deeds.createLead();
+        } else if (deed in NEEDED) {
+            return card.can[NEEDED[deed]] ? deeds[deed]() : deeds.sayMissing();
         } else if (deed === "showKeys" || deed === "undo") {
             return deeds[deed]();
         } else if (card.can.write) {
-            const isClosed = card.state !== "new" && deed !== "assignToMe";
+            const isClosed = card.state !== "new" && SETTLES.includes(deed);
             return isClosed ? false : deeds[deed]();
         }
     }

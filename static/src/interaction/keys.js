@@ -9,7 +9,10 @@ export const KEYS = [
     {key: "i", deed: "ignore", label: _t("Ignore")},
     {key: "u", deed: "undo", label: _t("Reopen, or undo what you did last")},
     {key: "a", deed: "assignToMe", label: _t("Assign to me")},
+    {key: "s", deed: "schedule", label: _t("Schedule an activity")},
     {key: "c", deed: "createLead", label: _t("Create lead")},
+    {key: "n", deed: "createContact", label: _t("Create contact")},
+    {key: "e", deed: "associate", label: _t("Associate with an existing record")},
     {key: "?", deed: "showKeys", label: _t("Show these keys")},
 ];
 
