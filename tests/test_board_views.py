@@ -18,8 +18,9 @@ class TestBoardViews(Board, CrmTwitterCase):
 
     @classmethod
     def _make_people(cls):
-        super()._make_people()
+        result = super()._make_people()
         cls.listener = new_test_user(cls.env, "x_listener", groups=PERMISSION)
+        return result
 
     def interactions(self, user=None):
         self.env.flush_all()
