@@ -23,6 +23,15 @@ async ([model, method, args, kwargs]) => {
 """
 
 
+#: What is out of sight may wait until somebody scrolls there.
+SEEN_ARE_THERE = """
+() => [...document.images].every((image) => {
+    const {top, left} = image.getBoundingClientRect();
+    return image.complete || top > innerHeight || left > innerWidth;
+})
+"""
+
+
 class Person:
     """Somebody logged in to the demo in a browser window of their own."""
 
@@ -56,7 +65,7 @@ class Person:
 
     def shoot(self, path):
         """Save what is to be seen, once its pictures are there and nothing moves."""
-        self.page.wait_for_function("[...document.images].every((i) => i.complete)")
+        self.page.wait_for_function(SEEN_ARE_THERE)
         self.page.wait_for_timeout(800)
         self.page.screenshot(path=path)
 
