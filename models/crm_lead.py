@@ -129,6 +129,7 @@ class CrmLead(models.Model):
         posts = self.sudo().twitter_interaction_id.with_env(self.env)
         if posts:
             posts.check_access("read")
+            # sudo: res.company - which boards are told
             posts._announce(posts.sudo().company_id)
 
     def _twitter_said_elsewhere(self, profiles):

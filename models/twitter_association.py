@@ -119,6 +119,7 @@ class TwitterAssociation(models.Model):
             for row in rows
             if row.partner_id or row.lead_id
         }
+        # sudo: crm.lead, res.partner - as they are in the rows
         return [record for record in records if last.get(record.sudo()) == "rejected"]
 
     @api.model

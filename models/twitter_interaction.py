@@ -169,6 +169,7 @@ class TwitterInteraction(models.Model):
         shown = shown.optimize_full(self.sudo())
         # As a condition of the query itself: of a frequent word PostgreSQL then takes
         # the newest, instead of looking for all of them first.
+        # sudo: twitter.interaction - the words, which the condition alone reads
         return Domain.custom(
             to_sql=lambda rows, alias, query: shown._to_sql(rows.sudo(), alias, query)
         )

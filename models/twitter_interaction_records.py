@@ -80,9 +80,9 @@ class TwitterInteraction(models.Model):
         authors = self.sudo().author_id
         hidden = authors.browse()
         for model in ASSOCIATED_MODELS:
-            for author, records in self._linked(
-                authors, self.env[model].sudo()
-            ).items():
+            # sudo: crm.lead, res.partner - that there are some, not which
+            everybodys = self.env[model].sudo()
+            for author, records in self._linked(authors, everybodys).items():
                 shown = {
                     (record._name, record.id)
                     for record in readable.get(author.with_env(self.env), ())
