@@ -35,7 +35,10 @@ tours.add("crm_twitter_board_associate", {
         tabTo(".o_crm_twitter_add"),
         key("Enter"),
         {trigger: ".o_crm_twitter_add_menu [data-add=existing]"},
+        // The last but one: after it comes the activity.
         key("End"),
+        hasFocus(".o_crm_twitter_add_menu [data-add=activity]"),
+        key("ArrowUp"),
         hasFocus(".o_crm_twitter_add_menu [data-add=existing]"),
         key("Enter"),
         hasFocus("#o_crm_twitter_record_search"),
