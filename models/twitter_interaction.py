@@ -98,18 +98,6 @@ class TwitterInteraction(models.Model):
     _user_index = models.Index("(user_id) WHERE user_id IS NOT NULL")
     _content_index = models.Index("(verified_at) WHERE content IS NOT NULL")
 
-    @api.private
-    def init(self):
-        # What cards are made of is kept beside the rows, which searches look through.
-        self.env.cr.execute(
-            """
-            ALTER TABLE twitter_interaction
-                  SET (toast_tuple_target = 256),
-                ALTER COLUMN content SET STORAGE EXTENDED,
-                ALTER COLUMN kept_text SET STORAGE MAIN
-            """
-        )
-
     @api.depends("kind", "author_id.profile_id.handle")
     @api.depends_context("lang")
     def _compute_display_name(self):
