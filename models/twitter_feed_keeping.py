@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 
+from ..x_api import id_at
 from .own_transaction import Busy, own_transaction
 from .row_lock import lock_rows
-from .twitter_feed_place import Place, id_at
+from .twitter_feed_place import Place
 from .twitter_interaction_told import unnamed
 
 _logger = logging.getLogger(__name__)

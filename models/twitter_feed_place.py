@@ -1,13 +1,10 @@
 """Where the reading of a feed stands, and goes next; nothing of Odoo."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 # Older than any id of X's: where nothing was there at the first reading.
 BEFORE_ALL = "1"
-# From when X's ids count milliseconds, and by how many bits:
-# https://docs.x.com/fundamentals/x-ids
-FIRST_MOMENT, BITS = datetime(2010, 11, 4, 1, 42, 54, 657000), 22
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,3 @@ class Place:
             # X does not go on: it would be asked the same for ever.
             or (self.is_under_way and lowest >= int(self.bottom))
         )
-
-
-def id_at(moment):
-    """The lowest id X can have given at a moment (naive, UTC)."""
-    milliseconds = (moment - FIRST_MOMENT) // timedelta(milliseconds=1)
-    return max(int(BEFORE_ALL), milliseconds << BITS)

@@ -8,9 +8,8 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..models import twitter_feed_keeping
-from ..models.twitter_feed_place import id_at
 from ..models.twitter_interaction_told import unnamed
-from ..x_api import Page, Post, Problem, XClient, XUnavailable
+from ..x_api import Page, Post, Problem, XClient, XUnavailable, id_at
 from .common import CrmTwitterCase
 from .feeds import MENTIONS, Feeds
 

@@ -26,6 +26,7 @@ from .errors import (
 )
 from .gate import Call, Gate, PassingGate, Settlement
 from .handle import parse_handle, profile_url
+from .ids import id_at
 from .images import check_image, fetch_image
 from .oauth2 import OAuth2Client, Tokens
 from .prices import PRICES
@@ -73,6 +74,7 @@ __all__ = [
     "XUnreachable",
     "check_image",
     "fetch_image",
+    "id_at",
     "is_text_of",
     "parse_handle",
     "price_of_post",

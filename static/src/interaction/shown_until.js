@@ -18,6 +18,11 @@ export function withoutWords(card) {
     };
 }
 
+/** At most: X may be asked for the author's name and picture as well. */
+function mostOf({load = 0, profile = 0} = {}) {
+    return load && load + profile;
+}
+
 /**
  * A card as it may be shown now: X's words go a day after X told them last, also where
  * the page is left open. https://docs.x.com/developer-terms/policy
@@ -36,6 +41,6 @@ export function asOfNow(card, board) {
             "X has not confirmed this post within 24 hours, so what it says is not shown."
         ),
         can_load: Boolean(board?.keys.configured),
-        load_price: board?.prices.load || 0,
+        load_price: mostOf(board?.prices),
     };
 }
