@@ -19,6 +19,7 @@
         "security/ir.model.access.csv",
         "security/crm_twitter_rules.xml",
         "data/ir_cron_data.xml",
+        "data/twitter_price_data.xml",
         "data/ir_actions_server_data.xml",
         "wizard/twitter_profile_look_up_views.xml",
         "views/crm_twitter_templates.xml",

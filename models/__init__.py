@@ -1,5 +1,13 @@
 from . import (
     twitter_record_row_mixin,
+    twitter_price,
+    twitter_budget,
+    twitter_budget_telling,
+    twitter_usage,
+    twitter_billed_resource,
+    twitter_reservation,
+    twitter_limit,
+    twitter_limit_resuming,
     twitter_account,
     twitter_account_rights,
     twitter_account_tokens,

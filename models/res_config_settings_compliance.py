@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ..x_api import PRICES
-
 
 class ResConfigSettings(models.TransientModel):
     """The app's bearer token, with which X checks what is kept here."""
@@ -47,7 +45,8 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_twitter_post_price(self):
         self.twitter_post_price = self.env._(
-            "$%.3f for each post that is read again without it.", PRICES["post"]
+            "$%.3f for each post that is read again without it.",
+            self.env["twitter.price"]._of("post"),
         )
 
     def action_twitter_remove_bearer_token(self):

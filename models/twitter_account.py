@@ -6,14 +6,16 @@ from odoo import api, fields, models
 from ..x_api import (
     ComplianceClient,
     OAuth2Client,
-    PassingGate,
     XClient,
     XError,
     XLinkExpired,
     images,
 )
 from . import encryption
+from .bulkhead import waiting_for_x
+from .gate import Gate
 from .own_transaction import own_transaction
+from .payer import Payer
 from .x_problem import XProblem
 
 PERMISSION = "crm_twitter.group_social_integration"
@@ -23,6 +25,8 @@ SITE_URL = "https://x.com"
 SHORT_POST, LONG_POST = 280, 25_000
 # How exactly the last use is kept.
 USE_INTERVAL = timedelta(hours=1)
+# How long a click that cannot be asked again by itself waits for its turn, in seconds.
+PATIENCE = 3
 IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
 
 
@@ -105,15 +109,17 @@ class TwitterAccount(models.Model):
     # ------------------------------------------------------------
 
     @contextmanager
-    def _x_session(self):
+    def _x_session(self, patience=PATIENCE):
         """Give a client of X's API that acts as this account.
 
         Nothing of the CRM may be written in the request before or after; what X
         answers is kept in own transactions.
 
+        :param patience: seconds to wait while others wait for X; 0 where the browser
+            asks again by itself
         :rtype: XClient
         :raise AccessError: see `_check_may_act`
-        :raise XProblem: for whatever X refuses, or when it cannot be reached
+        :raise XProblem: for whatever X or the gate refuses, or when X cannot be reached
         """
         if not self._keys_configured():
             raise XProblem(self.env, "no_keys")
@@ -121,15 +127,17 @@ class TwitterAccount(models.Model):
             raise XProblem(self.env, "not_connected")
         self.ensure_one()
         self._check_may_act()
+        gate = Gate(self.env, self, self._payer())
         try:
-            token = self._fresh_token()
-            self._note_use()
-            yield XClient(
-                token,
-                api_url=self._api_url(),
-                gate=PassingGate(),
-                renew=self._fresh_token,
-            )
+            with waiting_for_x(self.env, patience):
+                token = gate.watch(self._fresh_token)
+                self._note_use()
+                yield XClient(
+                    token,
+                    api_url=self._api_url(),
+                    gate=gate,
+                    renew=self._fresh_token,
+                )
         except XLinkExpired as error:
             # Refused once more right after a renewal, if it was not marked before.
             with own_transaction(self.env) as env:
@@ -151,11 +159,33 @@ class TwitterAccount(models.Model):
             raise XProblem(self.env, "no_keys")
         try:
             token = encryption.decrypt(self.env, self._parameter("bearer_token"))
-            yield ComplianceClient(token, api_url=self._api_url(), gate=PassingGate())
+            gate = Gate(self.env, self.browse(), Payer(self.env.company.id))
+            yield ComplianceClient(token, api_url=self._api_url(), gate=gate)
         except encryption.SecretUnreadable as error:
             raise XProblem(self.env, "no_keys", error.args[0]) from error
         except XError as error:
             raise XProblem.of(self.env, error) from error
+
+    def _payer(self):
+        """To whom the calls of this request are charged.
+
+        To the company whose account it is; else to that in which the user, or in the
+        background a member, works. Who clicks is charged, too.
+        """
+        user = self.env.user
+        is_background = user._is_superuser()
+        if is_background:
+            user = self._eligible_members()[:1] or user
+        # In superuser mode nobody has checked what the context says.
+        company = self.env.company
+        if is_background or company not in user.company_ids:
+            company = user.company_id
+        return Payer(
+            company_id=(self.company_id or company).id,
+            user_id=0 if is_background else user.id,
+            account_id=self.id,
+            handle=self.username or "",
+        )
 
     def _note_use(self):
         """Keep that it is used now; X is not being waited for yet."""
@@ -198,12 +228,15 @@ class TwitterAccount(models.Model):
         :raise XProblem: X refused, or could not be reached
         """
         oauth = self._oauth2_client()
+        gate = Gate(self.env, self.browse(), self.browse()._payer())
         tokens = None
         try:
-            tokens = oauth.exchange(code, verifier, redirect_uri)
-            me = XClient(
-                tokens.access_token, api_url=self._api_url(), gate=PassingGate()
-            ).me()
+            with waiting_for_x(self.env, PATIENCE):
+                tokens = gate.watch(
+                    lambda: oauth.exchange(code, verifier, redirect_uri)
+                )
+                x = XClient(tokens.access_token, api_url=self._api_url(), gate=gate)
+                me = x.me()
         except XError as error:
             if tokens:
                 # Nobody is going to keep what X has granted.
@@ -265,7 +298,8 @@ class TwitterAccount(models.Model):
         :raise XProblem: another host, not a picture, too large, or not to be had
         """
         try:
-            return images.fetch_image(url, allowed_hosts=self._image_hosts())
+            with waiting_for_x(self.env, PATIENCE):
+                return images.fetch_image(url, allowed_hosts=self._image_hosts())
         except XError as error:
             raise XProblem.of(self.env, error) from error
 

@@ -149,7 +149,6 @@ class TwitterActingMixin(models.AbstractModel):
             text=text if action.has_text else "",
             pictures=tuple(images),
             is_summoned_reply=self._twitter_is_summoned(kind, post_id, account),
-            is_billed=self._twitter_is_billed(),
         )
         values["expected_cost"] = self.env["twitter.engagement"]._cost_of(errand)
         return values, errand

@@ -85,6 +85,8 @@ class TwitterActingMixin(models.AbstractModel):
             twitter_id=account.twitter_id or "",
             scopes=frozenset((account.scope or "").split()),
             is_brand=bool(account.company_id),
+            is_out_of_credits=self.env["twitter.limit"]._is_out_of_credits(),
+            left=self.env["twitter.budget"]._least_left(account._payer()),
             refused=self._twitter_refused(account),
         )
 

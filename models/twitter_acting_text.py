@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..x_api import PRICES, price_of_post, weigh
+from ..x_api import price_of_post, weigh
 from .twitter_engagement_outbox import comparable
 
 SHORT_LIMIT = 280
@@ -37,6 +37,7 @@ class TwitterActingMixin(models.AbstractModel):
         warnings = self._twitter_text_warnings(weight, text, account, bool(pictures))
         if weight.length:
             warnings += self._twitter_repetitions(text, account)
+        price_of = self.env["twitter.price"]._of
         price, base = self._twitter_text_prices(kind, text, post_id, account)
         if price > base:
             warnings.append(self._twitter_link_warning(price, base))
@@ -45,9 +46,7 @@ class TwitterActingMixin(models.AbstractModel):
             "limit": self._twitter_text_limit(account),
             "valid": not any(warning["blocks"] for warning in warnings),
             "has_link": weight.has_link,
-            "price": float(price + described * PRICES["media_metadata"])
-            if self._twitter_is_billed()
-            else 0,
+            "price": round(price + described * price_of("media_metadata"), 4),
             "warnings": warnings,
         }
 
@@ -55,14 +54,12 @@ class TwitterActingMixin(models.AbstractModel):
     # PRICES
     # ------------------------------------------------------------
 
-    def _twitter_is_billed(self):
-        return self.env["twitter.account"]._parameter("plan", "payg") != "enterprise"
-
     def _twitter_text_prices(self, kind, text, post_id, account):
         """(what it costs, what it would cost without a link), in USD."""
         is_summoned = self._twitter_is_summoned(kind, post_id, account)
-        price = PRICES[price_of_post(text, is_summoned_reply=is_summoned)]
-        base = PRICES[price_of_post("", is_summoned_reply=is_summoned)]
+        price_of = self.env["twitter.price"]._of
+        price = price_of(price_of_post(text, is_summoned_reply=is_summoned))
+        base = price_of(price_of_post("", is_summoned_reply=is_summoned))
         return price, base
 
     def _twitter_link_warning(self, price, base):

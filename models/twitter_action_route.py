@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from ..x_api import PRICES
 from .twitter_action import ACTIONS, ON_PERSON, ON_POST, intent_url
 from .twitter_action_words import BRAND_NOTE, INTENT_NOTE, REASONS
 
@@ -37,7 +36,8 @@ class OnPost:
 class Actor:
     """As whom, and what is known of what X lets this account do.
 
-    ``refused`` are (kind, X's id of the post, or "" for all) that X declined of late.
+    ``refused`` are (kind, X's id of the post, or "" for all) that X declined of late;
+    ``left`` is what may still be spent today, in USD, None without a limit.
     """
 
     site_url: str
@@ -48,6 +48,8 @@ class Actor:
     twitter_id: str = ""
     scopes: frozenset = frozenset()
     is_brand: bool = False
+    is_out_of_credits: bool = False
+    left: float | None = None
     refused: frozenset = field(default_factory=frozenset)
 
     def is_learned(self, kind, post_id):
@@ -141,13 +143,20 @@ class Routes:
             return "reply_rule"
         if action.family == "follow" and not person.twitter_id:
             return "unread"
-        return ""
+        return self._not_paid_for(self._price(kind, post))
 
     def _not_connected(self):
         actor = self._actor
         if not actor.has_keys:
             return "no_keys"
         return "" if actor.is_connected else "not_connected"
+
+    def _not_paid_for(self, price):
+        """Why there is no money for it, or ''."""
+        actor = self._actor
+        if price and actor.is_out_of_credits:
+            return "credits"
+        return "budget" if actor.left is not None and price > actor.left else ""
 
     def _may_reply(self, post):
         is_own = post.author_id and post.author_id == self._actor.twitter_id
@@ -172,11 +181,14 @@ class Routes:
         return self._unavailable(reason) if reason else self._route("api")
 
     def _api(self, kind, post):
+        return self._route("api", price=self._price(kind, post))
+
+    def _price(self, kind, post):
+        """What it costs at least: a link in a text is not known here."""
         name = ACTIONS[kind].price
         if kind == "reply" and post.author_id != self._actor.twitter_id:
             name = "reply_summoned"
-        is_billed = self._actor.plan != "enterprise"
-        return self._route("api", price=float(PRICES[name]) if is_billed else 0)
+        return self._env["twitter.price"]._of(name)
 
     def _intent(self, kind, person, post, why_not):
         url = intent_url(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from odoo import api, models
 
 from ..x_api import (
-    PRICES,
     XAlready,
     XDuplicate,
     XError,
@@ -17,6 +16,7 @@ from ..x_api import (
     XPlanForbids,
     XRefused,
     XReplyForbidden,
+    XStopped,
     XTooMany,
     price_of_post,
 )
@@ -59,7 +59,6 @@ class Errand:
     text: str = ""
     pictures: tuple = ()
     is_summoned_reply: bool = False
-    is_billed: bool = True
 
 
 class TooLate(Exception):
@@ -160,6 +159,9 @@ class TwitterEngagement(models.Model):
         problem = XProblem.of(self.env, error)
         reason = error.reason or problem.args[0]
         cost = self._cost_of_pictures(errand) if was_sent else None
+        if isinstance(error, XStopped):
+            reason = problem.args[0]
+            return Outcome("not_done", reason=reason, cost=cost, problem=problem)
         if isinstance(error, XAlready):
             following = "pending" if "request" in reason.lower() else "following"
             return Outcome(
@@ -193,20 +195,19 @@ class TwitterEngagement(models.Model):
     @api.model
     def _cost_of(self, errand):
         """What X bills for it once it is done, in USD."""
-        if not errand.is_billed:
-            return 0
         name = ACTIONS[errand.kind].price
         if ACTIONS[errand.kind].has_text:
             name = price_of_post(
                 errand.text, is_summoned_reply=errand.is_summoned_reply
             )
-        return float(PRICES[name]) + self._cost_of_pictures(errand)
+        price = self.env["twitter.price"]._of(name)
+        return price + self._cost_of_pictures(errand)
 
     @api.model
     def _cost_of_pictures(self, errand):
         """What X bills for alternative texts, also of a post it then refuses."""
         described = sum(bool(alt) for _data, _mimetype, alt in errand.pictures)
-        return float(described * PRICES["media_metadata"]) if errand.is_billed else 0
+        return described * self.env["twitter.price"]._of("media_metadata")
 
 
 def _create(x, errand, media_ids):

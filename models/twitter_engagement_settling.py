@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..x_api import PRICES, is_text_of
+from ..x_api import is_text_of
 from .twitter_engagement_outbox import SENDING_AT_MOST, Outcome
 from .x_problem import XProblem
 
@@ -153,7 +153,7 @@ class TwitterEngagement(models.Model):
     @api.model
     def _price_of_finding(self):
         """What it costs at most to find out about one, in USD."""
-        return round(float(NEWEST * PRICES["post"]), 4)
+        return round(NEWEST * self.env["twitter.price"]._of("post"), 4)
 
 
 # ------------------------------------------------------------

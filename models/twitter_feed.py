@@ -13,8 +13,6 @@ PAGE = 100  # mentions X gives in one answer
 READ_AGAIN_FOR = timedelta(days=7)
 # What a new login ends.
 OVER_BY_LOGIN = ("reconnect", "not_connected", "not_allowed")
-# What a click does not end: X would answer the same before the pause is over.
-NOT_TRIED_AGAIN = ("too_many", "out_of_credits")
 
 
 class TwitterFeed(models.Model):
@@ -116,29 +114,20 @@ class TwitterFeed(models.Model):
         return self._clicked(company, self._of_company(company))
 
     def _clicked(self, company, feed):
-        new, problem = 0, self._not_tried_again(company)
+        new, problem = 0, None
         if not feed:
             problem = XProblem(
                 self.env,
                 "refused",
                 self.env._("The company has no official X account that is being read."),
             )
-        elif not problem:
+        else:
             # The company's connection reads for all, whoever clicks.
             new, problem = feed.with_user(SUPERUSER_ID)._read()
         with own_transaction(self.env) as env:
             told = env["twitter.feed"]._feed_of(env["res.company"].browse(company.id))
         told_problem = problem.to_dict() if problem else False
         return {"feed": told, "read": new, "problem": told_problem}
-
-    @api.model
-    def _not_tried_again(self, company):
-        """Why a click asks X for nothing, in an own transaction, or None."""
-        with own_transaction(self.env) as env:
-            feed = env["twitter.feed"]._of_company(company)
-            if feed._is_paused() and feed.problem_code in NOT_TRIED_AGAIN:
-                return feed._problem()
-        return None
 
     # ------------------------------------------------------------
     # WHO MAY
@@ -187,9 +176,17 @@ class TwitterFeed(models.Model):
     def _go_on(self, account):
         """Read at once as an account somebody has just logged in as; part of an own
         transaction."""
-        stopped = self.search(
-            [("account_id", "=", account.id), ("problem_code", "in", OVER_BY_LOGIN)]
-        )
+        self._end_pauses([("account_id", "=", account.id)], OVER_BY_LOGIN)
+
+    @api.model
+    def _go_on_after(self, *codes):
+        """Read at once what has paused for one of these problems; part of an own
+        transaction."""
+        self._end_pauses([], codes)
+
+    @api.model
+    def _end_pauses(self, domain, codes):
+        stopped = self.search([*domain, ("problem_code", "in", codes)])
         lock_rows(stopped)
         stopped.write(
             {"problem_code": False, "problem_message": False, "next_read_at": False}

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_datetime
 
-from ..x_api import PRICES, XLinkExpired
+from ..x_api import XLinkExpired
 from .twitter_feed import PAGE, READ_AGAIN_FOR
 from .twitter_interaction import SHOWN_FOR
 from .x_problem import SHOWS_REASON, XProblem
@@ -65,9 +65,8 @@ class TwitterFeed(models.Model):
     @api.model
     def _first_price(self):
         """What the first reading costs at most, in USD: posts, and who wrote them."""
-        if not self.env["twitter.interaction"]._twitter_is_billed():
-            return 0.0
-        return round(float(PAGE * (PRICES["post"] + PRICES["user"])), 4)
+        price_of = self.env["twitter.price"]._of
+        return round(PAGE * (price_of("post") + price_of("user")), 4)
 
     def _count_unverified(self):
         """How many open cards have words that wait for X to confirm them."""

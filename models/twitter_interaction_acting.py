@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, models
 
-from ..x_api import PRICES, Post
+from ..x_api import Post
 from .x_values import iso
 
 
@@ -52,11 +52,11 @@ class TwitterInteraction(models.Model):
 
     @api.model
     def _twitter_prices(self):
-        is_billed = self._twitter_is_billed()
+        price_of = self.env["twitter.price"]._of
         return {
             **self.env["twitter.profile"]._prices(),
-            "load": float(PRICES["post"]) if is_billed else 0,
-            "delete": float(PRICES["post_delete"]) if is_billed else 0,
+            "load": price_of("post"),
+            "delete": price_of("post_delete"),
             "check": self.env["twitter.engagement"]._price_of_finding(),
         }
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..x_api import PRICES, Profile, Segment
+from ..x_api import Profile, Segment
 from .twitter_account import PERMISSION
 from .x_values import iso, profile_dict
 
@@ -214,7 +214,8 @@ class TwitterProfile(models.Model):
     @api.model
     def _prices(self):
         """What the panel's clicks cost at most, in USD."""
-        user, post = float(PRICES["user"]), float(PRICES["post"])
+        price_of = self.env["twitter.price"]._of
+        user, post = price_of("user"), price_of("post")
         return {
             "search": round(10 * user, 4),
             "profile": user,

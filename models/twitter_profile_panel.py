@@ -3,7 +3,7 @@ import re
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..x_api import PRICES, parse_handle
+from ..x_api import parse_handle
 from .twitter_association import BASES, Origin
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .x_problem import XProblem
@@ -159,7 +159,7 @@ class TwitterProfileMixin(models.AbstractModel):
         return {
             **prices,
             "people": self._twitter_people_price(),
-            "delete": float(PRICES["post_delete"]) if self._twitter_is_billed() else 0,
+            "delete": self.env["twitter.price"]._of("post_delete"),
             "check": self.env["twitter.engagement"]._price_of_finding(),
         }
 

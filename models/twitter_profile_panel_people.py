@@ -2,7 +2,7 @@ import re
 
 from odoo import models
 
-from ..x_api import PRICES, Profile
+from ..x_api import Profile
 from .twitter_cache import SEEN_BY
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .x_problem import XProblem
@@ -125,4 +125,4 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_people_price(self):
         """What twenty people cost at most, in USD."""
-        return round(float(PEOPLE * PRICES["follower"]), 4)
+        return round(PEOPLE * self.env["twitter.price"]._of("follower"), 4)

@@ -14,6 +14,7 @@ from ..x_api import (
     XLinkExpired,
     XNotAllowed,
     XOutOfCredits,
+    XStopped,
     XTooMany,
     XUnavailable,
     XUnreachable,
@@ -22,7 +23,8 @@ from ..x_api import (
 _lt = LazyTranslate(__name__)
 
 # code → (sentence, next step to offer). The steps are known to the panel: "login",
-# "settings", "retry", "handle", "credits", or none.
+# "settings", "retry", "handle", "credits" (try now), "wait" (it asks again by itself),
+# or none.
 PROBLEMS = {
     "no_keys": (
         _lt(
@@ -53,6 +55,45 @@ PROBLEMS = {
     "too_many": (
         _lt("X's limit for this kind of request is reached until %(time)s."),
         "retry",
+    ),
+    "down": (
+        _lt(
+            "X does not answer at the moment; it is tried again at %(time)s. What is"
+            " stored here is shown."
+        ),
+        "retry",
+    ),
+    "crowded": (
+        _lt("Many are waiting for X at the moment. Please try again."),
+        "wait",
+    ),
+    "over_company_day": (
+        _lt(
+            "Your company's budget for X is used up for today, until %(time)s. What is"
+            " stored here is shown; actions on x.com still work."
+        ),
+        "",
+    ),
+    "over_company_month": (
+        _lt(
+            "Your company's budget for X is used up for this month, until %(time)s."
+            " What is stored here is shown; actions on x.com still work."
+        ),
+        "",
+    ),
+    "over_user_day": (
+        _lt(
+            "Your own budget for X is used up for today, until %(time)s. What is stored"
+            " here is shown; actions on x.com still work."
+        ),
+        "",
+    ),
+    "over_user_month": (
+        _lt(
+            "Your own budget for X is used up for this month, until %(time)s. What is"
+            " stored here is shown; actions on x.com still work."
+        ),
+        "",
     ),
     "not_allowed": (_lt("X does not allow this."), ""),
     "duplicate": (
@@ -110,8 +151,8 @@ PROBLEMS = {
     ),
     "out_of_credits": (
         _lt(
-            "Your company's X credit is used up. What is stored here is shown;"
-            " everything on x.com itself still works."
+            "Your company's X credit is used up. What is stored here is shown; actions"
+            " on x.com still work."
         ),
         "credits",
     ),
@@ -124,6 +165,7 @@ PROBLEMS = {
 
 # The first class that fits is taken, so a subclass stands before its parent.
 CODES = (
+    (XStopped, "busy"),
     (XUnreachable, "unreachable"),
     (XUnavailable, "unavailable"),
     (XKeysRefused, "keys_refused"),
@@ -135,6 +177,14 @@ CODES = (
     (XNotAllowed, "not_allowed"),
     (XError, "refused"),
 )
+
+# Of them a caller needs to know no more than that the money is used up.
+OVER_BUDGET = {
+    "over_company_day",
+    "over_company_month",
+    "over_user_day",
+    "over_user_month",
+}
 
 # X's own words help where it refuses; elsewhere they say nothing to a salesperson.
 SHOWS_REASON = {"not_allowed", "refused"}
@@ -158,12 +208,10 @@ class XProblem(UserError):
     def of(cls, env, error):
         """The problem that stands for an error of the client."""
         code = next(code for kind, code in CODES if isinstance(error, kind))
+        if isinstance(error, XStopped):
+            return cls._of_stop(env, error)
         if code == "too_many":
-            moment = error.resets_at.astimezone(timezone.utc).replace(tzinfo=None)
-            time = format_datetime(env, moment, dt_format="short")
-            problem = cls(env, code, time=time)
-            problem.resets_at = moment
-            return problem
+            return cls._until(env, code, error.resets_at)
         sentence = env._(PROBLEMS[code][0])
         if code in SHOWS_REASON and error.reason:
             sentence = env._(
@@ -172,6 +220,21 @@ class XProblem(UserError):
                 reason=error.reason,
             )
         return cls(env, code, sentence)
+
+    @classmethod
+    def _of_stop(cls, env, stop):
+        """The problem that stands for the gate's refusal."""
+        if stop.until:
+            return cls._until(env, stop.code, stop.until)
+        return cls(env, stop.code)
+
+    @classmethod
+    def _until(cls, env, code, until):
+        moment = _naive(until)
+        time = format_datetime(env, moment, dt_format="short")
+        problem = cls(env, code, time=time)
+        problem.resets_at = moment
+        return problem
 
     @classmethod
     def of_page(cls, env, page):
@@ -201,3 +264,7 @@ class XProblem(UserError):
     def to_dict(self):
         """``{code, message, action}``, as the panel takes it."""
         return {"code": self.code, "message": self.args[0], "action": self.action}
+
+
+def _naive(moment):
+    return moment.astimezone(timezone.utc).replace(tzinfo=None)

@@ -72,6 +72,18 @@ class CrmTwitterMixin:
         parameters.set_param("crm_twitter.callback_url", cls._callback_url())
         parameters.set_param("crm_twitter.client_id", CLIENT_ID)
         cls.env["twitter.account"]._set_client_secret(CLIENT_SECRET)
+        cls._lift_limits()
+
+    @classmethod
+    def _lift_limits(cls):
+        """Tests that are not about money may spend it."""
+        cls.env["twitter.limit"].search([]).unlink()
+        cls.env["twitter.billed.resource"].search([]).unlink()
+        for company in cls.env["res.company"].search([]):
+            cls.env["twitter.budget"]._make_row("company_id", company.id)
+        cls.env["twitter.budget"].search([]).write(
+            {"day_limit": False, "month_limit": False}
+        )
 
     @classmethod
     def _callback_url(cls):

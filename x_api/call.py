@@ -6,18 +6,17 @@ import logging
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from typing import Any
 
 import requests
 
-from . import fields
 from .ask import Ask
+from .billed import resources
 from .errors import XError, XUnavailable
 from .gate import Call, Gate, Settlement
-from .limits import rate_limit
-from .parsing import included
+from .limits import rate_limit, rate_limits
 from .refusals import error_of
 from .site import Site
 from .transport import (
@@ -52,17 +51,20 @@ class Asker:
         self._timeout = timeout
 
     def send(self, ask: Ask, token: str) -> Answer:
-        """One attempt: reserve, lease, request, settle. Raises XError."""
+        """One attempt: reserve, request, settle. Raises XError."""
         call = Call(ask.endpoint, ask.kind, ask.most, ask.extra)
-        self._gate.reserve(call)
-        settlement = Settlement(resources=0, status=None, rate_limit=None)
+        reserved = self._gate.reserve(call)
+        settlement = Settlement()
         try:
-            with self._gate.lease(call):
-                response = self._request(ask, token)
-            settlement = _settlement(ask, response)
-            return _answer(ask.endpoint, response, settlement.rate_limit)
+            response = self._request(ask, token)
+            body = json_of(response)
+            settlement = _settlement(call, response, body)
+            return _answer(ask.endpoint, response, body)
+        except XError as error:
+            settlement = replace(settlement, error=error)
+            raise
         finally:
-            self._gate.settle(call, settlement)
+            self._gate.settle(reserved, settlement)
 
     def _request(self, ask: Ask, token: str) -> requests.Response:
         if not re.fullmatch(r"[\x21-\x7e]+", token):
@@ -93,32 +95,25 @@ class Asker:
         return Door(self._site, timeout, kept=not ask.is_write)
 
 
-def _settlement(ask: Ask, response: requests.Response) -> Settlement:
-    now = datetime.now(timezone.utc)
+def _settlement(
+    call: Call, response: requests.Response, body: Mapping[str, Any] | None
+) -> Settlement:
     is_good = response.status_code in _GOOD
-    body = fields.record(json_of(response)) if is_good else {}
-    resources = int(is_good) if ask.is_write else _resources(body)
     return Settlement(
-        resources=resources if ask.most else 0,
+        resources=resources(call, body or {}) if is_good else (),
         status=response.status_code,
-        rate_limit=rate_limit(response.headers, now),
-        extra=included(body),
+        rate_limits=rate_limits(response.headers, datetime.now(timezone.utc)),
     )
 
 
-def _resources(body: Mapping[str, Any]) -> int:
-    data = body.get("data") or []
-    return len(data) if isinstance(data, list) else 1
-
-
 def _answer(
-    endpoint: str, response: requests.Response, limit: RateLimit | None
+    endpoint: str, response: requests.Response, body: Mapping[str, Any] | None
 ) -> Answer:
-    body = json_of(response)
     if response.status_code in _GOOD:
         if body is None:
             raise XUnavailable(f"{endpoint}: not JSON", status=response.status_code)
-        return Answer(body, limit)
+        now = datetime.now(timezone.utc)
+        return Answer(body, rate_limit(response.headers, now))
     raise _error(endpoint, response, body)
 
 

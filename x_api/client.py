@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from . import endpoints
@@ -14,14 +13,13 @@ from .call import Answer, Asker
 from .errors import XError, XLinkExpired
 from .gate import Gate, PassingGate
 from .parsing import own_profile, post_page, profile_page
+from .relay import Relay
 from .site import API_URL
 from .transport import TIMEOUT, Backoff, Timeout
 from .values import Page, Post, Profile
 from .writing import Writing
 
 Result = TypeVar("Result")
-
-_THREADS = 8
 
 
 class XClient(Writing):
@@ -46,11 +44,11 @@ class XClient(Writing):
         timeout: Timeout = TIMEOUT,
         backoff: Backoff | None = None,
     ):
-        self._asker = Asker(api_url, gate or PassingGate(), timeout)
+        self._relay = Relay(gate or PassingGate())
+        self._asker = Asker(api_url, self._relay, timeout)
         self._backoff = backoff or Backoff()
         self._renew = renew
         self._token = token
-        self._owner = threading.get_ident()
 
     def me(self) -> Profile:
         """The account the token is of, with its ``subscription``."""
@@ -156,7 +154,7 @@ class XClient(Writing):
         prevented. Any other exception is raised when all have ended.
         """
         token = self._token
-        results = _all_at_once(thunks)
+        results = self._all_at_once(thunks)
         expired = [i for i, r in enumerate(results) if isinstance(r, XLinkExpired)]
         if not expired:
             return results
@@ -167,10 +165,15 @@ class XClient(Writing):
         else:
             if not renewed:
                 return results
-            again = _all_at_once([thunks[i] for i in expired])
+            again = self._all_at_once([thunks[i] for i in expired])
         for index, result in zip(expired, again, strict=True):
             results[index] = result
         return results
+
+    def _all_at_once(
+        self, thunks: Sequence[Callable[[], Result]]
+    ) -> list[Result | XError]:
+        return self._relay.all_at_once([partial(_result_of, thunk) for thunk in thunks])
 
     def _profiles(self, ask: Ask) -> Page[Profile]:
         answer = self._ask(ask)
@@ -189,7 +192,7 @@ class XClient(Writing):
             return self._asked(ask, token)
         except XLinkExpired:
             # In another thread `together` renews, for all of them at once.
-            if threading.get_ident() != self._owner or not self._renewed(token):
+            if not self._relay.is_at_home or not self._renewed(token):
                 raise
         return self._asked(ask, self._token)
 
@@ -205,13 +208,6 @@ class XClient(Writing):
         renew, self._renew = self._renew, None
         self._token = renew(rejected)
         return True
-
-
-def _all_at_once(thunks: Sequence[Callable[[], Result]]) -> list[Result | XError]:
-    if not thunks:
-        return []
-    with ThreadPoolExecutor(max_workers=min(len(thunks), _THREADS)) as threads:
-        return list(threads.map(_result_of, thunks))
 
 
 def _result_of(thunk: Callable[[], Result]) -> Result | XError:

@@ -35,6 +35,19 @@ class XNotSent(XUnreachable):
     """No connection could be made: X got nothing, so it carried nothing out."""
 
 
+class XStopped(XError):
+    """The gate did not let the call out: X got nothing.
+
+    ``code`` is the gate's own word for why, ``until`` (an aware datetime) when such
+    a call may be let out again, None where it is not known.
+    """
+
+    def __init__(self, code: str, until: datetime | None = None):
+        super().__init__(f"stopped at the gate: {code}")
+        self.code = code
+        self.until = until
+
+
 class XUnavailable(XError):
     """X is not itself: a 5xx, or an answer that is not what X documents.
 

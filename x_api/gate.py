@@ -1,16 +1,16 @@
 """The gate: what stands between the client and each call to X.
 
-For every request that goes out: ``reserve`` (may this be spent?), then
-``lease`` held while X is waited for, then ``settle`` (what it came to), which
-follows a ``reserve`` that did not raise in every case.
+For every attempt that goes out: ``reserve`` (may it go, and be spent?), then the
+call, then ``settle`` (what it came to), which follows a ``reserve`` that did not
+raise in every case.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from .errors import XError
 from .values import RateLimit
 
 
@@ -29,38 +29,50 @@ class Call:
     most: int
     extra: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def is_write(self) -> bool:
+        """Whether X does something for it, and bills the request itself."""
+        return not self.endpoint.startswith("GET ")
+
+    @property
+    def billable(self) -> tuple[tuple[str, int], ...]:
+        """The most it can be billed for, as (kind, number)."""
+        each = ((self.kind, self.most), *self.extra)
+        return tuple((kind, number) for kind, number in each if number)
+
 
 @dataclass(frozen=True)
 class Settlement:
-    """How a call ended: ``status`` is None where X did not answer."""
+    """How a call ended: ``status`` is None where X's answer did not arrive.
 
-    resources: int
-    status: int | None
-    rate_limit: RateLimit | None
-    extra: tuple[tuple[str, int], ...] = ()
+    ``resources`` are the (kind, X's id) of what X gave out, and bills once per UTC
+    day; of what was written the id is "". ``error`` is what the caller gets to see.
+    """
+
+    resources: tuple[tuple[str, str], ...] = ()
+    status: int | None = None
+    rate_limits: tuple[RateLimit, ...] = ()
+    error: XError | None = None
 
 
 class Gate(Protocol):
-    """May raise from ``reserve`` and ``lease`` to stop a call.
+    """``reserve`` may raise XStopped, so that nothing is sent.
 
-    Its methods are called in whichever thread makes the call.
+    Its methods are called in the thread that made the client, one at a time.
     """
 
-    def reserve(self, call: Call) -> None: ...
+    def reserve(self, call: Call) -> Any:
+        """What ``settle`` is to be given back."""
+        ...
 
-    def lease(self, call: Call) -> AbstractContextManager[object]: ...
-
-    def settle(self, call: Call, settlement: Settlement) -> None: ...
+    def settle(self, reserved: Any, settlement: Settlement) -> None: ...
 
 
 class PassingGate:
     """Lets everything through and keeps nothing."""
 
-    def reserve(self, call: Call) -> None:
+    def reserve(self, call: Call) -> Any:
         return None
 
-    def lease(self, call: Call) -> AbstractContextManager[object]:
-        return nullcontext()
-
-    def settle(self, call: Call, settlement: Settlement) -> None:
+    def settle(self, reserved: Any, settlement: Settlement) -> None:
         return None

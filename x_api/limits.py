@@ -13,12 +13,21 @@ from .values import RateLimit
 _WINDOW = timedelta(minutes=15)
 _LONGEST = timedelta(hours=24)
 # The limits of a day have headers of their own beside those of 15 minutes.
-_FAMILIES = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+_FAMILIES = {
+    "x-rate-limit": "quarter",
+    "x-user-limit-24hour": "user-day",
+    "x-app-limit-24hour": "app-day",
+}
 
 
 def rate_limit(headers: Mapping[str, str], now: datetime) -> RateLimit | None:
     """The 15 minutes' window, or None where the answer does not tell it."""
-    return _read(headers, _FAMILIES[0], now)
+    return _read(headers, "x-rate-limit", now)
+
+
+def rate_limits(headers: Mapping[str, str], now: datetime) -> tuple[RateLimit, ...]:
+    """Every window the answer tells."""
+    return tuple(filter(None, (_read(headers, family, now) for family in _FAMILIES)))
 
 
 def resets_at(headers: Mapping[str, str], now: datetime) -> datetime:
@@ -27,7 +36,7 @@ def resets_at(headers: Mapping[str, str], now: datetime) -> datetime:
     The latest of the windows that are used up; else the 15 minutes' window.
     A time that has passed is a clock's mistake and counts as not told.
     """
-    windows = [w for w in (_read(headers, f, now) for f in _FAMILIES) if w]
+    windows = rate_limits(headers, now)
     spent = [w.resets_at for w in windows if not w.remaining]
     candidates = spent or [w.resets_at for w in windows[:1]]
     told = max(candidates, default=now)
@@ -41,7 +50,7 @@ def _read(headers: Mapping[str, str], family: str, now: datetime) -> RateLimit |
     limit, remaining, reset = numbers
     latest = now + _LONGEST
     when = latest if reset > latest.timestamp() else _moment(reset)
-    return RateLimit(limit=limit, remaining=remaining, resets_at=when)
+    return RateLimit(limit, remaining, when, span=_FAMILIES[family])
 
 
 _PARTS = ("limit", "remaining", "reset")

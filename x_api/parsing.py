@@ -165,16 +165,6 @@ def items_of(body: Json) -> list[Any]:
     return items
 
 
-def included(body: Json) -> tuple[tuple[str, int], ...]:
-    """How many (kind, number) came along in ``includes`` that X bills."""
-    includes = fields.part(body, "includes")
-    counts = (
-        ("post", len(fields.records(includes, "tweets", "posts"))),
-        ("user", len(fields.records(includes, "users"))),
-    )
-    return tuple((kind, number) for kind, number in counts if number)
-
-
 @dataclass(frozen=True)
 class _Includes:
     """What came along with an answer, by id, to be joined to its posts."""

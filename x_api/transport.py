@@ -159,7 +159,7 @@ class Backoff:
     """
 
     retries: int = 2
-    patience: float = 10.0
+    patience: float = 4.0
     sleep: Callable[[float], None] = time.sleep
     random: Callable[[], float] = random.random
     clock: Callable[[], float] = time.monotonic

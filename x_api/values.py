@@ -192,11 +192,16 @@ _STATES = (
 
 @dataclass(frozen=True)
 class RateLimit:
-    """A window: ``remaining`` of ``limit`` requests until ``resets_at``."""
+    """A window: ``remaining`` of ``limit`` requests until ``resets_at``.
+
+    ``span`` is "quarter" for the 15 minutes of one account at one endpoint,
+    "user-day" for the 24 hours of an account, "app-day" for those of all accounts.
+    """
 
     limit: int
     remaining: int
     resets_at: datetime
+    span: str = "quarter"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,183 @@
+"""The gate that stands before each call of X: money and limits, of all workers.
+
+``reserve`` and ``settle`` are an own transaction each: whatever becomes of the request,
+what X has billed and refused is known to all.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from odoo import fields
+
+from ..x_api import XNotSent, XStopped, XUnavailable, XUnreachable
+from .own_transaction import Busy, own_transaction
+from .twitter_budget import day_ends, month_ends
+from .twitter_limit import Standing, aware
+
+_logger = logging.getLogger(__name__)
+
+# X's clock and ours differ: so close to midnight nobody knows on which day X bills.
+CLOCKS_DIFFER = timedelta(minutes=1)
+
+
+@dataclass
+class Reserved:
+    """A call that was let out."""
+
+    call: object
+    at: object
+    standing: Standing
+    reservation_id: int = 0
+    prices: dict = field(default_factory=dict)
+
+
+class Gate:
+    """As `x_api.Gate` describes it, for the calls of one request as one account."""
+
+    def __init__(self, env, account, payer):
+        self._env = env
+        self._account = account
+        self._payer = payer
+
+    def reserve(self, call):
+        """
+        :raise XStopped: ``over_budget``, ``out_of_credits``, ``too_many``, ``down`` or
+            ``busy``; nothing is sent
+        """
+        price_of = self._env["twitter.price"]._of
+        prices = {kind: price_of(kind) for kind, _number in call.billable}
+        amount = sum(prices[kind] * number for kind, number in call.billable)
+        now = fields.Datetime.now()
+        try:
+            with own_transaction(self._env) as env:
+                account = self._account.with_env(env)
+                standing = env["twitter.limit"]._admit(
+                    call, account, self._payer.is_background
+                )
+                reserved = Reserved(call, now, standing, prices=prices)
+                if amount:
+                    self._check_budget(env, amount, now)
+                    reserved.reservation_id = env["twitter.reservation"]._insert(
+                        self._payer, call, amount, now
+                    )
+        except Busy:
+            raise XStopped("busy") from None
+        return reserved
+
+    def settle(self, reserved, settlement):
+        """Count what it came to. X has answered: nothing may be raised any more."""
+        try:
+            with own_transaction(self._env) as env:
+                self._settle(env, reserved, settlement)
+        except Busy:
+            # The reservation stands, and is counted at its most when it is over.
+            _logger.info("A call of X is settled later: its rows are in use")
+
+    def watch(self, ask):
+        """What `ask` returns, which talks to X beside the gate.
+
+        :raise XStopped: ``down``: X is not asked for now
+        """
+        self._env["twitter.limit"]._check_reachable()
+        try:
+            return ask()
+        except (XUnreachable, XUnavailable):
+            with own_transaction(self._env) as env:
+                env["twitter.limit"]._note_failure(points=1)
+            raise
+
+    # ------------------------------------------------------------
+    # PARTS OF OWN TRANSACTIONS
+    # ------------------------------------------------------------
+
+    def _check_budget(self, env, amount, now):
+        """
+        :raise XStopped: ``over_budget``
+        """
+        left = self._budgets(env)._left(now.date())
+        for budget, (day, month) in left.items():
+            owner = "company" if budget.company_id else "user"
+            if month is not None and amount > month:
+                until = aware(month_ends(now.date()))
+                raise XStopped(f"over_{owner}_month", until=until)
+            if day is not None and amount > day:
+                raise XStopped(f"over_{owner}_day", until=aware(day_ends(now.date())))
+
+    def _budgets(self, env):
+        payer = self._payer
+        return env["twitter.budget"]._lock_for(payer.company_id, payer.user_id)
+
+    def _settle(self, env, reserved, settlement):
+        call = reserved.call
+        limits = env["twitter.limit"]
+        account = self._account.with_env(env)
+        limits._note(call, account, settlement, reserved.standing)
+        is_counted = not reserved.reservation_id or self._release(env, reserved)
+        counted = self._billed(env, reserved, settlement, is_counted)
+        cost = sum(usd for _calls, _given, _billed, usd in counted.values())
+        day = reserved.at.date()
+        if cost:
+            budgets = self._budgets(env)
+            budgets._spend(cost, day)
+            budgets._tell_if_nearly_spent(day)
+        env["twitter.usage"]._count(day, self._payer, counted)
+
+    def _release(self, env, reserved):
+        """Take the reservation away; whether it was there, and not counted as spent."""
+        env.cr.execute(
+            "DELETE FROM twitter_reservation WHERE id = %s RETURNING id",
+            [reserved.reservation_id],
+        )
+        return bool(env.cr.fetchone())
+
+    def _billed(self, env, reserved, settlement, is_counted):
+        """``{kind: (calls, resources, billed, USD)}`` of a call."""
+        call, given = reserved.call, settlement.resources
+        if is_unknown(call, settlement):
+            numbers = {kind: (number, number) for kind, number in call.billable}
+        else:
+            billed = self._first_today(env, reserved, given)
+            kinds = {call.kind, *(kind for kind, _id in given)}
+            numbers = {
+                kind: (count(given, kind), count(billed, kind)) for kind in kinds
+            }
+        return {
+            kind: (
+                int(kind == call.kind),
+                resources,
+                number,
+                reserved.prices.get(kind, 0) * number if is_counted else 0,
+            )
+            for kind, (resources, number) in numbers.items()
+        }
+
+    def _first_today(self, env, reserved, given):
+        """What of `given` X bills, as far as can be told."""
+        now = fields.Datetime.now()
+        first = (reserved.at - CLOCKS_DIFFER).date()
+        if first != (now + CLOCKS_DIFFER).date():
+            return given
+        written = [resource for resource in given if not resource[1]]
+        named = [resource for resource in given if resource[1]]
+        marked = env["twitter.billed.resource"]._mark(reserved.at.date(), named)
+        return [*written, *marked]
+
+
+def count(resources, kind):
+    return sum(each[0] == kind for each in resources)
+
+
+def is_unknown(call, settlement):
+    """Whether X may have billed the call, and what is not known.
+
+    What fails is not billed; what is not answered may have been carried out.
+    """
+    error, status = settlement.error, settlement.status
+    if isinstance(error, XNotSent):
+        return False
+    if status is None:
+        return True
+    if isinstance(error, XUnavailable):
+        return status < 300 or call.is_write
+    return False

@@ -1,0 +1,84 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class TwitterUsage(models.Model):
+    """What was used at X: by UTC day, company, user, account and kind.
+
+    A row is a counter that the gate raises; nobody writes it by hand.
+    """
+
+    _name = "twitter.usage"
+    _description = "Usage of X"
+    _rec_name = "kind"
+    _order = "day desc, id desc"
+
+    day = fields.Date(required=True, readonly=True, help="In UTC, as X reckons")
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="Who clicked; empty is what is read in the background",
+    )
+    account_id = fields.Many2one(
+        "twitter.account",
+        string="X Account",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    account_handle = fields.Char(readonly=True)
+    kind = fields.Char(required=True, readonly=True, help="As X's price list has it")
+    calls = fields.Integer(readonly=True, help="Requests made for it")
+    resources = fields.Integer(readonly=True, help="What X gave out, or did, in all")
+    billed = fields.Integer(
+        readonly=True,
+        help="What of it X bills: once per UTC day what can be told apart",
+    )
+    cost = fields.Float(string="Cost (USD)", digits=(16, 4), readonly=True)
+
+    _day_unique = models.UniqueIndex(
+        "(day, company_id, COALESCE(user_id, 0), account_handle, kind)"
+    )
+
+    @api.model
+    def _count(self, day, payer, counted):
+        """Raise the counters; part of the gate's own transaction.
+
+        :param payer: the `Payer` whose they are
+        :param counted: ``{kind: (calls, resources, billed, USD)}``
+        """
+        for kind, (calls, resources, billed, cost) in sorted(counted.items()):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO twitter_usage AS usage
+                                (day, company_id, user_id, account_id, account_handle,
+                                 kind, calls, resources, billed, cost)
+                         VALUES (%(day)s, %(company)s, %(user)s, %(account)s,
+                                 %(handle)s, %(kind)s, %(calls)s, %(resources)s,
+                                 %(billed)s, %(cost)s)
+                    ON CONFLICT (day, company_id, COALESCE(user_id, 0), account_handle,
+                                 kind)
+                      DO UPDATE
+                            SET calls = usage.calls + EXCLUDED.calls,
+                                resources = usage.resources + EXCLUDED.resources,
+                                billed = usage.billed + EXCLUDED.billed,
+                                cost = usage.cost + EXCLUDED.cost
+                    """,
+                    day=day,
+                    company=payer.company_id,
+                    user=payer.user_id or None,
+                    account=payer.account_id or None,
+                    handle=payer.handle,
+                    kind=kind,
+                    calls=calls,
+                    resources=resources,
+                    billed=billed,
+                    cost=cost,
+                )
+            )

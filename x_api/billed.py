@@ -1,0 +1,31 @@
+"""What an answer is billed for: each resource in it, or the request itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import fields
+from .gate import Call
+
+
+def resources(call: Call, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The (kind, X's id) of all that X gave out for a call, what came along included.
+
+    A request that changes something is billed itself: its id is "".
+    """
+    if not call.most:
+        return ()
+    if call.is_write:
+        return ((call.kind, ""),)
+    given = [(call.kind, item) for item in _items(body.get("data"))]
+    includes = fields.part(body, "includes")
+    given += [("post", item) for item in fields.records(includes, "tweets", "posts")]
+    given += [("user", item) for item in fields.records(includes, "users")]
+    return tuple((kind, fields.text(item, "id")) for kind, item in given)
+
+
+def _items(data: Any) -> list[Mapping[str, Any]]:
+    if isinstance(data, list):
+        return [item for item in data if isinstance(item, dict)]
+    return [data] if isinstance(data, dict) and data else []
