@@ -61,7 +61,7 @@ class TwitterPrice(models.Model):
         """
         if not self._is_billed():
             return 0.0
-        return self._table()[kind]
+        return self._price_list()[kind]
 
     @api.model
     def _is_billed(self):
@@ -71,7 +71,7 @@ class TwitterPrice(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _table(self):
+    def _price_list(self):
         """``{kind: USD}``; X's published price where a kind has no row yet."""
         # sudo: twitter.price - the price of a click is on its button
         rows = self.sudo().search([])
