@@ -5,8 +5,10 @@ what X has billed and refused is known to all.
 """
 
 import logging
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import fields
 
@@ -28,8 +30,9 @@ class Reserved:
     call: object
     at: object
     standing: Standing
+    prices: dict
     reservation_id: int = 0
-    prices: dict = field(default_factory=dict)
+    begun: float = field(default_factory=time.monotonic)
 
 
 class Gate:
@@ -47,7 +50,10 @@ class Gate:
         """
         price_of = self._env["twitter.price"]._of
         prices = {kind: price_of(kind) for kind, _number in call.billable}
-        amount = sum(prices[kind] * number for kind, number in call.billable)
+        # As the limits are: a sum of floats can be a trace more than it is.
+        amount = Decimal(
+            str(round(sum(prices[kind] * number for kind, number in call.billable), 4))
+        )
         now = fields.Datetime.now()
         try:
             with own_transaction(self._env) as env:
@@ -55,7 +61,7 @@ class Gate:
                 standing = env["twitter.limit"]._admit(
                     call, account, self._payer.is_background
                 )
-                reserved = Reserved(call, now, standing, prices=prices)
+                reserved = Reserved(call, now, standing, prices)
                 if amount:
                     self._check_budget(env, amount, now)
                     reserved.reservation_id = env["twitter.reservation"]._insert(
@@ -80,11 +86,12 @@ class Gate:
         :raise XStopped: ``down``: X is not asked for now
         """
         self._env["twitter.limit"]._check_reachable()
+        begun = time.monotonic()
         try:
             return ask()
         except (XUnreachable, XUnavailable):
             with own_transaction(self._env) as env:
-                env["twitter.limit"]._note_failure(points=1)
+                env["twitter.limit"]._note_failure(time.monotonic() - begun)
             raise
 
     # ------------------------------------------------------------
@@ -112,9 +119,11 @@ class Gate:
         call = reserved.call
         limits = env["twitter.limit"]
         account = self._account.with_env(env)
-        limits._note(call, account, settlement, reserved.standing)
-        is_counted = not reserved.reservation_id or self._release(env, reserved)
-        counted = self._billed(env, reserved, settlement, is_counted)
+        seconds = time.monotonic() - reserved.begun
+        limits._note(call, account, settlement, reserved.standing, seconds)
+        counted = self._billed(env, reserved, settlement)
+        if reserved.reservation_id and not self._release(env, reserved):
+            return  # so late that it was counted at its most
         cost = sum(usd for _calls, _given, _billed, usd in counted.values())
         day = reserved.at.date()
         if cost:
@@ -124,14 +133,14 @@ class Gate:
         env["twitter.usage"]._count(day, self._payer, counted)
 
     def _release(self, env, reserved):
-        """Take the reservation away; whether it was there, and not counted as spent."""
+        """Take the reservation away; whether it was there."""
         env.cr.execute(
             "DELETE FROM twitter_reservation WHERE id = %s RETURNING id",
             [reserved.reservation_id],
         )
         return bool(env.cr.fetchone())
 
-    def _billed(self, env, reserved, settlement, is_counted):
+    def _billed(self, env, reserved, settlement):
         """``{kind: (calls, resources, billed, USD)}`` of a call."""
         call, given = reserved.call, settlement.resources
         if is_unknown(call, settlement):
@@ -147,7 +156,7 @@ class Gate:
                 int(kind == call.kind),
                 resources,
                 number,
-                reserved.prices.get(kind, 0) * number if is_counted else 0,
+                reserved.prices.get(kind, 0) * number,
             )
             for kind, (resources, number) in numbers.items()
         }

@@ -187,6 +187,20 @@ class TwitterAccount(models.Model):
             handle=self.username or "",
         )
 
+    def _affordable(self, most, *kinds):
+        """How many of `most` things the budget has money for now, at least one.
+
+        The gate decides when it comes to it; read in an own transaction.
+
+        :param kinds: what X bills for each of them
+        """
+        price = sum(map(self.env["twitter.price"]._of, kinds))
+        with own_transaction(self.env) as env:
+            left = env["twitter.budget"]._least_left(self._payer())
+        if left is None or not price:
+            return most
+        return max(1, min(most, int(left / price)))
+
     def _note_use(self):
         """Keep that it is used now; X is not being waited for yet."""
         now = fields.Datetime.now()

@@ -13,6 +13,7 @@ _logger = logging.getLogger(__name__)
 
 # X keeps the newest 800 mentions: eight pages, and as many again for what arrives.
 MOST_PAGES = 16
+SMALLEST_PAGE = 5  # X gives no fewer
 
 
 class TwitterFeed(models.Model):
@@ -138,10 +139,12 @@ class TwitterFeed(models.Model):
         :raise XProblem: X refuses, or does not answer
         """
         account = self._reader()
+        # A whole page is reserved for, though most of it has been paid for mostly.
+        size = max(SMALLEST_PAGE, account._affordable(PAGE, "post", "user"))
         with account._x_session() as x:
             page = x.mentions(
                 account.twitter_id,
-                PAGE,
+                size,
                 since_id=place.since,
                 until_id=place.bottom,
                 next_token=token,

@@ -116,6 +116,7 @@ class TwitterInteraction(models.Model):
     def _to_read_again(self, feed, asked):
         """The next of a feed's rows, without those X has been asked for."""
         now = fields.Datetime.now()
+        limit = feed.account_id._affordable(BATCH, "post", "user")
         return self.search(
             [
                 ("id", "not in", asked.ids),
@@ -127,7 +128,7 @@ class TwitterInteraction(models.Model):
                 ("verified_at", "<=", now - READ_AGAIN_AFTER),
             ],
             order="verified_at, id",
-            limit=BATCH,
+            limit=limit,
         )
 
     def _read_again(self):

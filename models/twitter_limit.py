@@ -7,9 +7,10 @@ from odoo.tools import SQL
 from ..x_api import XOutOfCredits, XStopped, XTooMany, XUnavailable, XUnreachable
 
 CREDITS, BREAKER = "credits", "breaker"
-# The breaker opens at this many points: two calls without an answer, or four errors in
-# a row. One click that is tried three times does not open it.
-OPENS_AT, NO_ANSWER, ERROR = 4, 2, 1
+# The breaker opens at this many points in a row: two calls that held up whoever waited,
+# or six that failed at once. What is tried three times does not open it alone.
+OPENS_AT, SLOW_FAILURE, QUICK_FAILURE = 6, 3, 1
+SLOW = 3  # seconds
 # X is not asked for as long: then one call is let through to see, and each that fails
 # doubles the time.
 OPEN_FOR, OPEN_AT_MOST = timedelta(seconds=30), timedelta(minutes=5)
@@ -126,8 +127,11 @@ class TwitterLimit(models.Model):
             raise XStopped("too_many", until=aware(max(over)))
 
     @api.model
-    def _note(self, call, account, settlement, standing):
-        """Keep what X's answer says about the next call, or that there was none."""
+    def _note(self, call, account, settlement, standing, seconds):
+        """Keep what X's answer says about the next call, or that there was none.
+
+        :param seconds: how long it took
+        """
         error = settlement.error
         keys = self._window_keys(call.endpoint, account)
         windows = {keys[limit.span]: limit for limit in settlement.rate_limits}
@@ -138,8 +142,7 @@ class TwitterLimit(models.Model):
         if isinstance(error, XOutOfCredits):
             self._note_credits()
         if isinstance(error, (XUnreachable, XUnavailable)):
-            points = NO_ANSWER if isinstance(error, XUnreachable) else ERROR
-            self._note_failure(points)
+            self._note_failure(seconds)
         elif standing.had_failures and settlement.status:
             self.env.cr.execute("DELETE FROM twitter_limit WHERE key = %s", [BREAKER])
 
@@ -201,8 +204,9 @@ class TwitterLimit(models.Model):
         )
 
     @api.model
-    def _note_failure(self, points):
+    def _note_failure(self, seconds):
         now = fields.Datetime.now()
+        points = SLOW_FAILURE if seconds >= SLOW else QUICK_FAILURE
         self.env.cr.execute(
             """
             INSERT INTO twitter_limit AS kept (key, failures, since)

@@ -231,11 +231,13 @@ class TestTryAgain(WalkingCase):
         self.x.credits = 0
         self.check_held_back("out_of_credits")
 
-    def test_after_the_pause_it_is_tried(self):
+    def test_with_new_credits_it_goes_on_when_somebody_says_so(self):
         self.x.credits = 0
         self.run_cron()
         self.x.credits = 10
         self.feed().next_read_at = fields.Datetime.now()
+        self.assertEqual(self.read_now()["problem"]["code"], "out_of_credits")
+        self.env["twitter.limit"].with_user(self.salesperson).try_now()
         self.assertEqual(self.read_now()["read"], 1)
 
     def test_after_other_trouble_it_is_tried_at_once(self):

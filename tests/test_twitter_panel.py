@@ -141,6 +141,7 @@ class TestTwitterPanel(CrmTwitterPanelCase):
         ):
             with self.subTest(code=code, **fault):
                 self.x.faults.clear()
+                self.env["twitter.limit"].search([]).unlink()
                 self.x.faults.add(endpoint="GET /2/users/search", **fault)
                 problem = self.lead.twitter_search()["problem"]
                 self.assertEqual(problem["code"], code)
