@@ -1,5 +1,59 @@
 """What was measured, in Markdown."""
 
+import operator
+import statistics
+
+#: How a figure is compared with its aim.
+COMPARISONS = {"<=": operator.le, ">=": operator.ge, "==": operator.eq}
+
+
+def figure(name, value, unit, aim="", spread=""):
+    """A figure as `choice` takes it; whether its aim is met is reckoned here.
+
+    :param aim: such as "<= 1.10", compared with the value as it is shown; or none
+    """
+    value = round(float(value), 4)
+    met = None
+    if aim:
+        comparison, limit = aim.split()
+        met = COMPARISONS[comparison](round(value, _places(limit)), float(limit))
+    found = {"name": name, "value": value, "unit": unit, "aim": aim, "met": met}
+    return {**found, "spread": spread}
+
+
+def of_runs(name, values, unit, aim=""):
+    """The figure of several runs: their median, and from which to which they were."""
+    spread = f"{min(values):.4g} to {max(values):.4g} in {len(values)}"
+    return figure(name, statistics.median(values), unit, aim, spread)
+
+
+def figures(found):
+    """A table of all figures."""
+    lines = [
+        "| Figure | Value | Spread | Aim | Met |",
+        "| --- | ---: | --- | ---: | --- |",
+    ]
+    for each in found:
+        value = f"{each['value']:,.4g} {each['unit']}".strip()
+        met = {True: "yes", False: "**no**", None: ""}[each["met"]]
+        cells = (each["name"], value, each["spread"], each["aim"], met)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def milliseconds(ours, host):
+    """Two medians side by side, with the worst of each."""
+    told = (
+        "{:.4g} ms (worst {:.4g})".format(1000 * each["median"], 1000 * each["worst"])
+        for each in (ours, host)
+    )
+    return " / ".join(told)
+
+
+def _places(limit):
+    """With how many places after the point an aim is named."""
+    return len(limit.partition(".")[2])
+
 
 def table(rows):
     """A row for each operation, beside what it is compared with."""

@@ -1,27 +1,112 @@
 """What scripts/bench makes of its options, of its SQL, and of what it measured."""
 
+import importlib
+import json
 import re
+from types import SimpleNamespace
 
 import pytest
-from benchmarking import choice, database, report, rows
+from benchmarking import board, choice, database, report, rows
+
+OF_BOARD = {**report.figure("opening", 0.85, "times", "<= 1.00"), "spread": "few"}
 
 
-def test_what_is_asked_for_is_measured(monkeypatch):
+@pytest.fixture
+def measured(monkeypatch):
+    """Benchmarks of which the first one breaks; the options each was run with."""
     asked = []
-    monkeypatch.setattr(choice.BENCHMARKS["board"], "run", lambda o: asked.append(o))
-    choice.run(["board", "--scale", "0.01", "--runs", "3", "--fresh"])
-    assert [vars(options) for options in asked] == [
-        {"benchmark": "board", "scale": 0.01, "runs": 3, "fresh": True}
-    ]
+
+    def breaking(options):
+        raise RuntimeError("it broke")
+
+    def board_run(options):
+        asked.append(vars(options))
+        return [OF_BOARD]
+
+    modules = {"broken": breaking, "board": board_run}
+    monkeypatch.setattr(choice, "BENCHMARKS", dict.fromkeys(modules, "about it"))
+    monkeypatch.setattr(
+        choice.importlib,
+        "import_module",
+        lambda name: SimpleNamespace(run=modules[name.rpartition(".")[2]]),
+    )
+    return asked
+
+
+def test_what_is_asked_for_is_measured(measured, tmp_path, capsys):
+    path = tmp_path / "figures.json"
+    options = ["--scale", "0.01", "--runs", "3", "--fresh", "--json", str(path)]
+    assert choice.run(["board", *options]) == 0
+    asked = {"names": ["board"], "scale": 0.01, "runs": 3, "fresh": True, "json": path}
+    assert measured == [asked]
+    told = {key: OF_BOARD[key] for key in ("name", "value", "unit", "aim", "met")}
+    assert json.loads(path.read_text()) == {"results": [told]}
+    line = "| opening | 0.85 times | few | <= 1.00 | yes |"
+    assert line in capsys.readouterr().out
+
+
+def test_one_that_breaks_does_not_keep_the_others(measured, tmp_path, capsys):
+    path = tmp_path / "figures.json"
+    assert choice.run(["--json", str(path)]) == 1
+    assert len(measured) == 1
+    assert len(json.loads(path.read_text())["results"]) == 1
+    assert "it broke" in capsys.readouterr().err
+
+
+def test_an_aim_that_is_missed_is_no_failure(measured, monkeypatch):
+    missed = report.figure("opening", 1.2, "times", "<= 1.00")
+    assert missed["met"] is False
+    monkeypatch.setitem(globals(), "OF_BOARD", missed)
+    assert choice.run(["board"]) == 0
+
+
+def test_each_benchmark_is_there():
+    for name in choice.BENCHMARKS:
+        module = importlib.import_module(f"benchmarking.{name}")
+        assert callable(module.run), name
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["lead"], ["board", "--scale", "0"], ["board", "--runs", "0"]],
+    [["lead"], ["board", "--scale", "0"], ["board", "--runs", "0"]],
 )
 def test_what_cannot_be_measured_is_refused(arguments):
     with pytest.raises(SystemExit):
         choice.run(arguments)
+
+
+@pytest.mark.parametrize(
+    ("value", "aim", "met"),
+    [
+        (1.0, "", None),
+        (1.104, "<= 1.10", True),
+        (1.106, "<= 1.10", False),
+        (10, "== 10", True),
+        (10.2, ">= 10.0", True),
+        (9.9, ">= 10.0", False),
+    ],
+)
+def test_whether_an_aim_is_met(value, aim, met):
+    assert report.figure("it", value, "", aim)["met"] is met
+
+
+def test_the_figure_of_several_runs():
+    found = report.of_runs("it", [3, 1, 2], "ms", "<= 2")
+    assert (found["value"], found["met"]) == (2, True)
+    assert found["spread"] == "1 to 3 in 3"
+
+
+def test_the_figures_of_the_board():
+    quick = {"median": 0.02, "worst": 0.03, "runs": 5}
+    slow = {"median": 0.04, "worst": 0.05, "runs": 5}
+    rows = [
+        _row("Open the board, all (manager)", quick, "kanban", slow),
+        _row("Associate an author with 3 cards", quick, "move one lead", quick),
+        _row("Associate an author with 1,760 cards, which moves", slow, "x", slow),
+        _row("Keep 10,000 interactions", quick, "X", {**slow, "median": 0.1}),
+    ]
+    found = [(each["value"], each["met"]) for each in board.figures(rows)]
+    assert found == [(0.5, True), (1, None), (1, None), (0.2, False), (2, True)]
 
 
 def test_the_sizes_are_those_of_the_issue():
