@@ -42,6 +42,7 @@ ARGUMENTS = {
     "start": (["post"], True),
     "start_reading": (1,),
     "suggestions": (),
+    "try_now": (),
     "twitter_act": ("00000000-0000-0000", "post", "", "Hello"),
     "twitter_answer": (1, True),
     "twitter_check": (1,),
