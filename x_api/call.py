@@ -51,7 +51,13 @@ class Asker:
         self._timeout = timeout
 
     def send(self, ask: Ask, token: str) -> Answer:
-        """One attempt: reserve, request, settle. Raises XError."""
+        """One attempt: reserve, request, settle.
+
+        Raises XError, ValueError for what is no token, and what the gate raises.
+        """
+        if not re.fullmatch(r"[\x21-\x7e]+", token):
+            # requests would quote it in its own complaint.
+            raise ValueError("not a token")
         call = Call(ask.endpoint, ask.kind, ask.most, ask.extra)
         reserved = self._gate.reserve(call)
         settlement = Settlement()
@@ -67,9 +73,6 @@ class Asker:
             self._gate.settle(reserved, settlement)
 
     def _request(self, ask: Ask, token: str) -> requests.Response:
-        if not re.fullmatch(r"[\x21-\x7e]+", token):
-            # requests would quote it in its own complaint.
-            raise ValueError("not a token")
         session = ApiSession(token={"access_token": token, "token_type": "Bearer"})
         through_door(session, self._door(ask), self._site)
         started = time.monotonic()

@@ -13,6 +13,7 @@ from x_api import (
     XUnavailable,
     XUnreachable,
 )
+from x_api.transport import TIMEOUT
 
 API = "https://api.x.com"
 ME = {"data": {"id": "1", "username": "me"}}
@@ -267,17 +268,25 @@ def test_jitter_lies_between_half_and_whole():
     assert pauses == [0.2, 0.4]
 
 
-def test_no_attempt_begins_when_patience_is_over():
-    times = iter([0, 8, 16.5])
-    attempts = []
+@pytest.mark.parametrize(("seconds", "attempts"), [(8, 1), (2.5, 2), (0.1, 3)])
+def test_no_attempt_begins_when_patience_is_over(seconds, attempts, make_client, x):
+    """``seconds`` is what each takes: 8 is the client's own timeout for reading."""
+    now = [0.0]
 
-    def hang():
-        attempts.append(1)
-        raise XUnreachable("no")
+    def hang(_request):
+        now[0] += seconds
+        raise requests.ReadTimeout
 
+    def sleep(pause):
+        now[0] += pause
+
+    x.add_callback("GET", f"{API}/2/users/me", hang)
+    backoff = Backoff(sleep=sleep, clock=lambda: now[0])
     with pytest.raises(XUnreachable):
-        Backoff(sleep=lambda _pause: None, clock=lambda: next(times)).run(hang)
-    assert len(attempts) == 2
+        make_client(backoff=backoff).me()
+    assert len(x.calls) == attempts
+    assert now[0] - seconds <= 4
+    assert TIMEOUT[1] == 8
 
 
 def test_too_many_carries_the_time(make_client, x):

@@ -5,7 +5,6 @@ import itertools
 import json
 import logging
 import time
-from contextlib import nullcontext
 
 import pytest
 from conftest import ONCE, reply
@@ -156,10 +155,7 @@ def test_calls_go_through_the_gate_and_cost_nothing(stand_in, x):
         def reserve(self, call):
             seen.append((call.endpoint, call.kind, call.most))
 
-        def lease(self, _call):
-            return nullcontext()
-
-        def settle(self, _call, settlement):
+        def settle(self, _reserved, settlement):
             seen.append((settlement.resources, settlement.status))
 
     client = ComplianceClient(BEARER, api_url=stand_in.url, gate=Gate())
@@ -169,11 +165,11 @@ def test_calls_go_through_the_gate_and_cost_nothing(stand_in, x):
     list(client.results(client.job(job.id)))
     assert seen == [
         (f"POST {JOBS}", "compliance", 0),
-        (0, 200),
+        ((), 200),
         (f"GET {JOBS}", "compliance", 0),
-        (0, 200),
+        ((), 200),
         (f"GET {JOBS}/:id", "compliance", 0),
-        (0, 200),
+        ((), 200),
     ]
 
 

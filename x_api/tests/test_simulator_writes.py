@@ -296,8 +296,8 @@ class Ledger(PassingGate):
     def __init__(self):
         self.sum = 0
 
-    def settle(self, call, settlement):
-        self.sum += PRICES[call.kind] * settlement.resources
+    def settle(self, _reserved, settlement):
+        self.sum += sum(PRICES[kind] for kind, _id in settlement.resources)
 
 
 def test_what_it_thinks_it_costs_is_what_it_costs(
