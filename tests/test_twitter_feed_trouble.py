@@ -63,7 +63,9 @@ class TestTrouble(Feeds, CrmTwitterCase):
         self.assertAlmostEqual(
             self.pause(), timedelta(minutes=15), delta=timedelta(seconds=40)
         )
+        # The window is over.
         self.x.limits.reset()
+        self.env["twitter.limit"].search([]).unlink()
         self.run_cron()
         self.assertEqual(self.kept(), self.said())
         self.assertFalse(self.problem())
@@ -73,8 +75,12 @@ class TestTrouble(Feeds, CrmTwitterCase):
         self.run_cron()
         [feed] = self.feeds(self.poster, self.env.company)._feeds()
         self.assertEqual(feed["problem"]["action"], "credits")
+        self.run_cron()
+        self.assertEqual(self.problem(), "out_of_credits")
         self.x.credits = 100
-        self.check_pause("out_of_credits", hours=1)
+        self.env["twitter.limit"].with_user(self.admin).try_now()
+        self.run_cron()
+        self.assertEqual(self.kept(), self.said())
 
     def test_x_out_of_reach_is_tried_again_in_a_quarter_of_an_hour(self):
         self.x.faults.add(MENTIONS, "reset", count=99)

@@ -112,16 +112,16 @@ class TestTwitterProfile(ProfilesCase):
     def test_one_row_in_use_does_not_cost_the_others(self):
         self.connect()
         partners = self.make_contacts(5)
-        held = partners[2].twitter_profile_id
-        profiles = type(held)
-        keep = profiles._keep
+        held = partners[2].twitter_profile_id.id
+        profiles = type(partners.twitter_profile_id)
+        lock = profiles._lock_ids
 
-        def keep_unless_held(profile, value):
-            if profile.id == held.id:
+        def lock_unless_held(profile, ids, is_patient):
+            if is_patient:
                 raise Busy(self.env)
-            return keep(profile, value)
+            return lock(profile, ids, is_patient) - {held}
 
-        with patch.object(profiles, "_keep", keep_unless_held):
+        with patch.object(profiles, "_lock_ids", lock_unless_held):
             outcome = partners.twitter_profile_id.with_user(self.salesperson)._look_up()
         self.assertEqual((outcome["read"], outcome["left"]), (4, 1))
         self.assertEqual(outcome["problem"]["code"], "busy")

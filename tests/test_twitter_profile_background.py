@@ -4,7 +4,11 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
-from ..models import twitter_profile_background, twitter_profile_reading
+from ..models import (
+    twitter_profile_background,
+    twitter_profile_reading,
+    twitter_profile_refreshing,
+)
 from .test_twitter_profile import ProfilesCase
 
 
@@ -71,7 +75,7 @@ class TestReadingInTheBackground(ProfilesCase):
         self.run_cron()
         self.assertEqual(self.endpoints(), ["GET /2/users/by"])
 
-    def test_what_one_run_does_not_read_is_left_to_the_next(self):
+    def test_what_one_run_has_no_time_for_is_left_to_the_next(self):
         self.connect()
         self.read_in_background()
         partners = self.make_contacts(5)
@@ -80,10 +84,11 @@ class TestReadingInTheBackground(ProfilesCase):
 
         def commit_progress(cron, processed=0, **values):
             told.append((processed, values.get("remaining")))
-            return progress(cron, processed, **values)
+            progress(cron, processed, **values)
+            return 0
 
         with (
-            patch.object(twitter_profile_background, "MOST_AT_ONCE", 2),
+            patch.object(twitter_profile_refreshing, "BATCH", 2),
             patch.object(
                 type(self.env["ir.cron"]), "_commit_progress", commit_progress
             ),
@@ -94,6 +99,7 @@ class TestReadingInTheBackground(ProfilesCase):
             told, [(0, 5), (2, None), (0, 3), (2, None), (0, 1), (1, None)]
         )
         self.assertEqual(set(partners.twitter_profile_id.mapped("state")), {"active"})
+        self.assertEqual(len(self.x.calls), 3)
 
     def test_at_the_limit_the_rest_is_read_when_it_ends(self):
         self.connect()
@@ -173,6 +179,7 @@ class TestSupersededRows(ProfilesCase):
         person = self.x.people.add("today", "Somebody of Today")
         _leads, _rows, stands = self.superseded(1)
         stands.twitter_id = person.id
+        self.env.flush_all()
         stands.with_user(self.salesperson)._look_up()
         self.env.invalidate_all()
         self.assertEqual(stands.name, "Somebody of Today")
