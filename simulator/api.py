@@ -43,6 +43,7 @@ class Api:
         call.body = _body_of(request)
         call.client_port = int(request.environ.get("REMOTE_PORT") or 0)
         self._state.calls.append(call)
+        self._state.faults.wait(self._state.latency)
         fault = self._state.faults.take(name)
 
         def respond() -> Response:
@@ -101,7 +102,9 @@ class Api:
         )
         body = self._body(endpoint, call)
         if self._state.plan == "payg" and self._state.credits <= 0:
-            raise problems.no_credits(self._state.app.account_id, dialect)
+            raise problems.unpaid(
+                self._state.refusal_of_credits, self._state.app.account_id, dialect
+            )
         view = self._view(grant, dialect, params)
         return endpoint.handle(Asked(view, params, path, body))
 
@@ -126,9 +129,14 @@ class Api:
 
     def _limit(self, endpoint: Endpoint, grant: Grant, headers: dict[str, str]) -> None:
         caller = grant.user_id or "app"
-        usual = endpoint.user_limit if grant.user_id else endpoint.app_limit
-        window, may_go_on = self._state.limits.count(endpoint.name, caller, usual)
-        headers.update(window.headers)
+        usual = {
+            "quarter": endpoint.user_limit if grant.user_id else endpoint.app_limit,
+            "user-day": endpoint.user_day,
+            "app-day": endpoint.app_day,
+        }
+        windows, may_go_on = self._state.limits.count(endpoint.name, caller, usual)
+        for window in windows:
+            headers.update(window.headers)
         if not may_go_on:
             raise problems.too_many()
 

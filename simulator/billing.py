@@ -49,10 +49,13 @@ class Billing:
         self._clock = clock
         self.ledger: list[Charge] = []
         self.credits = FIRST_CREDITS
+        # What was given out on the day it was last asked for, as (kind, id).
+        self._day, self._given = date.min, set[tuple[str, str]]()
 
     def reset(self) -> None:
         """An empty ledger and the first credits again."""
         self.ledger.clear()
+        self._given.clear()
         self.credits = FIRST_CREDITS
 
     def read(
@@ -60,11 +63,11 @@ class Billing:
     ) -> None:
         """Charge a resource that was given out, unless it was paid for today."""
         day = self._clock.now().date()
-        for charge in reversed(self.ledger):
-            if charge.day != day:
-                break
-            if (charge.kind, charge.resource_id) == (kind, resource_id):
-                return
+        if day != self._day:
+            self._day, self._given = day, set()
+        if (kind, resource_id) in self._given:
+            return
+        self._given.add((kind, resource_id))
         price = PRICES["owned"] if owned else PRICES[kind]
         self._charge(Charge(kind, resource_id, price, user_id, day))
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 
 from .api import as_json
 from .posts import Media, Post
+from .problems import UNPAID
 from .state import State
 
 __all__ = ["answer"]
@@ -87,11 +88,20 @@ def _plan(state: State, values: dict) -> None:
 
 
 def _credits(state: State, values: dict) -> None:
-    state.credits = Decimal(str(values["credits"]))
+    """{"credits": 0, "says": …}: says is a key of problems.UNPAID."""
+    says = values.get("says", state.refusal_of_credits)
+    if says not in UNPAID:
+        raise ValueError(f"X does not say {says}.")
+    state.credits, state.refusal_of_credits = Decimal(str(values["credits"])), says
 
 
 def _limits(state: State, values: dict) -> None:
-    state.limits.set(values["endpoint"], int(values["limit"]))
+    span = values.get("span", "quarter")
+    state.limits.set(values["endpoint"], int(values["limit"]), span)
+
+
+def _latency(state: State, values: dict) -> None:
+    state.latency = float(values["seconds"])
 
 
 def _login(state: State, values: dict) -> dict:
@@ -99,24 +109,33 @@ def _login(state: State, values: dict) -> dict:
 
 
 def _people(state: State, values: dict) -> dict | None:
-    """{"do": "rename", "old": …, "new": …}; other deeds take username."""
+    """{"do": "rename", "old": …, "new": …}; {"do": "crowd", "count": …} is answered
+    with what is needed to know them; other deeds take username."""
+    if values["do"] == "crowd":
+        crowd = state.people.crowd(int(values["count"]), values.get("prefix", "crowd"))
+        return {"prefix": crowd.prefix, "first_id": crowd.id(0), "count": crowd.count}
     deeds = {
         name: getattr(state.people, name)
         for name in ("add", "block", "change", "delete", "protect", "rename")
     }
     deeds["restore"], deeds["unblock"] = state.people.restore, state.people.unblock
     deeds["suspend"] = state.people.suspend
+    countries = values.pop("countries", ())
+    deeds["withhold"] = lambda username: state.people.withhold(username, *countries)
     person = deeds[values.pop("do")](**values)
     return {"id": person.id, "username": person.username} if person else None
 
 
-def _posts(state: State, values: dict) -> dict:
-    """{"do": "add", "author": …, "text": …}, {"do": "edit", "id": …, "text": …} or
-    {"do": "delete", "id": …}. What is added may have reply_to, quote_of, and pictures
-    as in the world file: {"media": [{"alt": …}]}"""
+def _posts(state: State, values: dict) -> dict | None:
+    """{"do": "add", "author": …, "text": …}, {"do": "edit", "id": …, "text": …},
+    {"do": "delete", "id": …} or {"do": "withhold", "id": …, "countries": […]}. What is
+    added may have reply_to, quote_of, and pictures as in the world file: {"media":
+    [{"alt": …}]}"""
     deed = values.pop("do")
     if deed == "delete":
         return {"deleted": state.posts.delete(values["id"])}
+    if deed == "withhold":
+        return state.posts.withhold(values["id"], *values["countries"])
     if deed == "edit":
         return {"id": state.posts.edit(values["id"], values["text"]).id}
     pictures = values.pop("media", [])
@@ -172,6 +191,7 @@ _WRITERS: dict[str, _Control] = {
     "compliance": _compliance,
     "credits": _credits,
     "faults": _faults,
+    "latency": _latency,
     "limits": _limits,
     "login": _login,
     "people": _people,

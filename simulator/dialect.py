@@ -49,6 +49,7 @@ class Dialect:
     """How one vocabulary spells what differs."""
 
     name: str
+    post_word: str
     post_param: str
     user_fields: frozenset[str]
     post_fields: frozenset[str]
@@ -67,6 +68,7 @@ class Dialect:
 
 LEGACY = Dialect(
     name="legacy",
+    post_word="tweet",
     post_param="tweet.fields",
     user_fields=_USER_FIELDS
     | {"affiliation", "most_recent_tweet_id", "pinned_tweet_id"},
@@ -97,6 +99,7 @@ LEGACY = Dialect(
 )
 NEW = Dialect(
     name="new",
+    post_word="post",
     post_param="post.fields",
     user_fields=_USER_FIELDS | {"subscribes_to_you"},
     post_fields=_POST_FIELDS | {"article_title", "note_post"},

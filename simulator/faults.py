@@ -2,7 +2,7 @@
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Fault", "Faults"]
 
@@ -35,6 +35,8 @@ class Fault:
     delay: float = 0
     body: object = None
     after: bool = False
+    # Set when it is over: whatever hangs for it lets go.
+    over: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @property
     def replaces(self) -> bool:
@@ -48,8 +50,8 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: list[Fault] = []
-        # Set when the server stops or is reset: whatever hangs lets go.
-        self.let_go = threading.Event()
+        # Set when the server stops or is reset: what waits then lets go.
+        self._over = threading.Event()
 
     def __iter__(self):
         return iter(list(self._waiting))
@@ -58,10 +60,10 @@ class Faults:
         """Wait for the endpoint ("GET /2/users/by", or "*" for any). ValueError."""
         if kind not in KINDS:
             raise ValueError(f"Unknown kind of fault: {kind}")
-        fault = Fault(_plain(endpoint), kind, **values)
-        if kind == "status" and fault.status is None and not fault.delay:
-            raise ValueError("A fault of kind status needs a status or a delay.")
         with self._lock:
+            fault = Fault(_plain(endpoint), kind, **values, over=self._over)
+            if kind == "status" and fault.status is None and not fault.delay:
+                raise ValueError("A fault of kind status needs a status or a delay.")
             self._waiting.append(fault)
         return fault
 
@@ -80,12 +82,15 @@ class Faults:
         """Nothing goes wrong any longer; what hangs lets go."""
         with self._lock:
             self._waiting.clear()
-            self.let_go.set()
-            self.let_go = threading.Event()
+            self._over.set()
+            self._over = threading.Event()
 
-    def wait(self, seconds: float) -> None:
-        """Sleep that long, but no longer than until the next clear."""
-        self.let_go.wait(seconds)
+    def wait(self, seconds: float, fault: Fault | None = None) -> None:
+        """Sleep that long, but no longer than until the next clear.
+
+        With the fault one waits for it: it may have been cleared meanwhile.
+        """
+        (fault.over if fault else self._over).wait(seconds)
 
 
 def _plain(endpoint: str) -> str:

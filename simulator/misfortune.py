@@ -31,10 +31,10 @@ def suffer(
 ) -> Response:
     """The answer the fault allows. Raises ConnectionError when there is none."""
     if fault.delay and fault.kind != "hang":
-        state.faults.wait(fault.delay)
+        state.faults.wait(fault.delay, fault)
     answer = respond() if fault.after or not fault.replaces else None
     if fault.kind == "hang":
-        state.faults.wait(fault.delay or FOREVER)
+        state.faults.wait(fault.delay or FOREVER, fault)
         _cut(request, reset=False)
     if fault.kind == "reset":
         _cut(request, reset=True)
@@ -69,8 +69,8 @@ def _limit_headers(state: State, status: int) -> dict[str, str]:
 
 def _spoil(fault: Fault, answer: Response) -> Response:
     if fault.kind == "no_headers":
-        for name in ("limit", "remaining", "reset"):
-            answer.headers.pop(f"x-rate-limit-{name}", None)
+        for name in [n for n in answer.headers.keys() if _is_of_a_limit(n)]:
+            del answer.headers[name]
     if fault.kind == "malformed":
         answer.set_data(answer.get_data()[:-1] + b', "data": oops')
     if fault.kind == "truncate":
@@ -80,6 +80,10 @@ def _spoil(fault: Fault, answer: Response) -> Response:
         answer.headers["Content-Length"] = str(len(whole))
         answer.automatically_set_content_length = False
     return answer
+
+
+def _is_of_a_limit(header: str) -> bool:
+    return header.lower().endswith(("-limit", "-remaining", "-reset"))
 
 
 def _cut(request: Request, reset: bool) -> None:

@@ -1,11 +1,12 @@
 """The people of the stand-in's world."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 from .clock import Clock
+from .crowds import Crowd
 from .ids import IdMaker
+from .person import Person
 
 __all__ = ["People", "Person"]
 
@@ -14,61 +15,20 @@ USERNAME = re.compile(r"^[A-Za-z0-9_]{1,15}$")
 OLD_USERNAME = re.compile(r"^[A-Za-z0-9_]{1,20}$")
 
 
-_SUBSCRIPTIONS = {"none": "None", "blue": "Premium"}
-
-
-@dataclass
-class Person:
-    """One account. Counts are those beyond this small world, which adds its own."""
-
-    id: str
-    username: str
-    name: str
-    created_at: datetime
-    description: str = ""
-    location: str = ""
-    url: str = ""
-    protected: bool = False
-    verified_type: str = "none"
-    followers: int = 0
-    following: int = 0
-    listed: int = 0
-    archive: int = 0
-    likes: int = 0
-    avatar: str = "identicon"  # or "default": has set none
-    login: bool = False  # offered on the consent page
-    state: str = "active"  # or suspended, deleted
-    parody: bool = False
-    affiliation: str = ""
-    pinned: str = ""
-    former: list[str] = field(default_factory=list)
-    follows: set[str] = field(default_factory=set)
-    requested: set[str] = field(default_factory=set)
-    blocks: set[str] = field(default_factory=set)
-
-    @property
-    def active(self) -> bool:
-        """Neither suspended nor deleted."""
-        return self.state == "active"
-
-    @property
-    def subscription(self) -> str:
-        """What they pay X for, in X's words."""
-        return _SUBSCRIPTIONS.get(self.verified_type, "PremiumPlus")
-
-    @property
-    def premium(self) -> bool:
-        """May write long posts."""
-        return self.verified_type != "none"
-
-
 class People:
-    """Everybody, by id and by username (which is never case sensitive)."""
+    """Everybody, by id and by username (which is never case sensitive).
+
+    Who is of a crowd is not met by going through them, but for who was `named`: they
+    may do something from then on.
+    """
 
     def __init__(self, clock: Clock, ids: IdMaker) -> None:
         self._clock = clock
         self._ids = ids
         self._by_id: dict[str, Person] = {}
+        self._by_name: dict[str, Person] = {}
+        self._crowds: list[Crowd] = []
+        self._in_crowds: dict[str, Person] = {}
 
     def __iter__(self):
         # A copy: a test may change the world while a request reads it.
@@ -79,26 +39,53 @@ class People:
 
     def clear(self) -> None:
         """Nobody is left."""
-        self._by_id.clear()
+        for kept in (self._by_id, self._by_name, self._crowds, self._in_crowds):
+            kept.clear()
 
     def get(self, person_id: str) -> Person | None:
         """Whoever has this id, in whatever state."""
-        return self._by_id.get(person_id)
+        return self._by_id.get(person_id) or self._crowd_member(person_id)
 
     def find(self, username: str) -> Person | None:
         """Whoever has this username now; a deleted account has none."""
         wanted = username.lower()
-        for person in self:
-            if person.username.lower() == wanted and person.state != "deleted":
-                return person
-        return None
+        person = self._by_name.get(wanted) or self._crowd_member_named(wanted)
+        there = person and person.state != "deleted"
+        return person if there and person.username.lower() == wanted else None
 
     def named(self, username: str) -> Person:
         """As find, but raises KeyError when there is nobody."""
         person = self.find(username)
         if person is None:
             raise KeyError(f"Nobody is called @{username} here.")
+        self._keep(person)
         return person
+
+    def crowd(self, count: int, prefix: str = "crowd") -> Crowd:
+        """So many people at once; see Crowd. Raises ValueError."""
+        crowd = Crowd(prefix, count, rank=len(self._crowds))
+        if count < 1 or not USERNAME.match(crowd.username(count - 1)):
+            raise ValueError(f"X allows no {count} usernames like {prefix}0.")
+        self._crowds.append(crowd)
+        return crowd
+
+    def _crowd_member(self, person_id: str) -> Person | None:
+        if person := self._in_crowds.get(person_id):
+            return person
+        for crowd in self._crowds:
+            if (number := crowd.known(person_id)) is not None:
+                return self._in_crowds.setdefault(person_id, crowd.make(number))
+        return None
+
+    def _crowd_member_named(self, username: str) -> Person | None:
+        for crowd in self._crowds:
+            if (number := crowd.named(username)) is not None:
+                return self.get(crowd.id(number))
+        return None
+
+    def _keep(self, person: Person) -> None:
+        self._by_id[person.id] = person
+        self._by_name[person.username.lower()] = person
 
     def add(self, username: str, name: str = "", **values) -> Person:
         """An account, maybe an old one; values are Person's. Raises ValueError."""
@@ -113,7 +100,7 @@ class People:
         if isinstance(values["created_at"], str):
             values["created_at"] = _day(values["created_at"])
         person = Person(username=username, name=name or username, **values)
-        self._by_id[person.id] = person
+        self._keep(person)
         return person
 
     def rename(self, old: str, new: str) -> Person:
@@ -124,6 +111,7 @@ class People:
             raise ValueError(f"@{new} cannot be taken.")
         person.former.append(person.username)
         person.username = new
+        self._keep(person)
         return person
 
     def suspend(self, username: str) -> None:
@@ -149,6 +137,7 @@ class People:
             if key not in Person.__dataclass_fields__ or key == "id":
                 raise ValueError(f"A person has no {key}.")
             setattr(person, key, value)
+        self._keep(person)
         return person
 
     def followers_of(self, person: Person) -> list[Person]:
@@ -158,7 +147,8 @@ class People:
 
     def followed_by(self, person: Person) -> list[Person]:
         """Whom of this world the person follows, newest accounts first."""
-        found = [p for p in self if p.id in person.follows and p.active]
+        found = filter(None, map(self.get, person.follows))
+        found = [p for p in found if p.active]
         return sorted(found, key=lambda p: int(p.id), reverse=True)
 
     def follow(self, follower: Person, target: Person) -> bool:
@@ -173,6 +163,10 @@ class People:
         """Also takes back a request that waits."""
         follower.follows.discard(target.id)
         follower.requested.discard(target.id)
+
+    def withhold(self, username: str, *countries: str) -> None:
+        """X keeps the account from these countries, as two letters; () ends it."""
+        self.named(username).withheld = countries
 
     def block(self, username: str, whom: str) -> None:
         """Neither follows the other any longer; the blocked one sees no posts."""

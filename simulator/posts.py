@@ -1,68 +1,18 @@
 """The posts of the stand-in's world."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import islice
 
 from .clock import Clock
 from .ids import IdMaker
 from .people import People, Person
+from .post import Media, Post
 from .text import Written, render, weighted_length
 
 __all__ = ["Media", "Post", "Posts"]
 
 PLAIN_LIMIT = 280
-
-
-@dataclass
-class Media:
-    """A picture: its address on this server is made from its key.
-
-    One without `data` is drawn when asked for. `type` is photo or animated_gif.
-    """
-
-    key: str
-    width: int = 1200
-    height: int = 675
-    alt: str = ""
-    owner_id: str = ""
-    type: str = "photo"
-    mimetype: str = "image/png"
-    data: bytes = field(default=b"", repr=False)
-
-
-@dataclass
-class Post:
-    """One post, as typed. Counts are those beyond this small world.
-
-    `reply_to_user` is the id of whom it answers, also when their post is gone.
-    """
-
-    id: str
-    author_id: str
-    text: str
-    created_at: datetime
-    lang: str = "en"
-    reply_to: str = ""
-    reply_to_user: str = ""
-    quote_of: str = ""
-    repost_of: str = ""
-    likes: int = 0
-    reposts: int = 0
-    replies: int = 0
-    quotes: int = 0
-    bookmarks: int = 0
-    impressions: int = 0
-    sensitive: bool = False
-    media: list[Media] = field(default_factory=list)
-    liked_by: list[str] = field(default_factory=list)
-    versions: list[str] = field(default_factory=list)  # ids, oldest first
-
-    @property
-    def newest_version(self) -> bool:
-        """False for what an edit has replaced."""
-        return not self.versions or self.versions[-1] == self.id
 
 
 class Posts:
@@ -74,6 +24,7 @@ class Posts:
         self._people = people
         self._by_id: dict[str, Post] = {}
         self._aimed: dict[str, list[Post]] | None = None
+        self._by_author: dict[str, list[Post]] | None = None
 
     def __iter__(self) -> Iterator[Post]:
         # A copy: a test may change the world while a request reads it.
@@ -82,7 +33,7 @@ class Posts:
     def clear(self) -> None:
         """Nothing is left."""
         self._by_id.clear()
-        self._aimed = None
+        self._forget()
 
     def get(self, post_id: str) -> Post | None:
         """The post with this id, if there is one."""
@@ -93,8 +44,11 @@ class Posts:
         if parent := self.get(post.reply_to):
             post.reply_to_user = parent.author_id
         self._by_id[post.id] = post
-        self._aimed = None
+        self._forget()
         return post
+
+    def _forget(self) -> None:
+        self._aimed = self._by_author = None
 
     def add(self, author: str, text: str, **values) -> Post:
         """Post something as the person of that username; values: Post's fields."""
@@ -130,14 +84,25 @@ class Posts:
         ids = {gone.id, *gone.versions}
         for post in [p for p in self if p.id in ids or p.repost_of in ids]:
             del self._by_id[post.id]
-        self._aimed = None
+        self._forget()
         return True
+
+    def withhold(self, post_id: str, *countries: str, claimed: bool = False) -> None:
+        """X keeps it from these countries, as two letters; () ends it. KeyError.
+
+        claimed: over a copyright.
+        """
+        post = self._by_id[post_id]
+        post.withheld, post.claimed = countries, claimed
 
     def of(self, person: Person) -> list[Post]:
         """The person's timeline, newest first, each edited post once."""
-        return newest_first(
-            p for p in self if p.author_id == person.id and p.newest_version
-        )
+        if (by_author := self._by_author) is None:
+            by_author = {}
+            for post in newest_first(self):
+                by_author.setdefault(post.author_id, []).append(post)
+            self._by_author = by_author
+        return [p for p in by_author.get(person.id, ()) if p.newest_version]
 
     def mentioning(self, person: Person, most: int | None = None) -> list[Post]:
         """What others said to the person, newest first; no reposts."""

@@ -151,6 +151,44 @@ def no_credits(account_id: str, dialect: Dialect = LEGACY) -> Refusal:
     )
 
 
+def credits_gone(dialect: Dialect = LEGACY) -> Refusal:
+    """The same in other words, which X also uses."""
+    return Refusal(
+        402,
+        {
+            "title": "Payment Required",
+            "detail": "credits depleted",
+            "status": 402,
+            "type": dialect.problem("credits-depleted"),
+        },
+    )
+
+
+def spending_limit() -> Refusal:
+    """The limit the developer has set is reached. Not documented; as seen."""
+    return Refusal(
+        403,
+        {
+            "title": "SpendCapReached",
+            "detail": "You have reached the spending limit of your billing cycle.",
+            "status": 403,
+            "type": "about:blank",
+        },
+    )
+
+
+def unpaid(how: str, account_id: str, dialect: Dialect = LEGACY) -> Refusal:
+    """That nothing is left to pay with; how: a key of UNPAID."""
+    return UNPAID[how](account_id, dialect)
+
+
+UNPAID = {
+    "credits": no_credits,
+    "credits-depleted": lambda _account_id, dialect: credits_gone(dialect),
+    "spending-limit": lambda _account_id, _dialect: spending_limit(),
+}
+
+
 def invalid(dialect: Dialect, message: str, **parameters: object) -> Refusal:
     """The request breaks the endpoint's own rules."""
     named = {name.replace("__", "."): [str(v)] for name, v in parameters.items()}

@@ -29,6 +29,9 @@ class Endpoint:
     params: tuple[Param, ...] = ()
     body: dict | None = None
     status: int = 200
+    # Per 24 hours, beside those; 0 where X has none.
+    user_day: int = 0
+    app_day: int = 0
 
     @property
     def name(self) -> str:
@@ -170,6 +173,7 @@ ENDPOINTS = (
         "tweet.write",
         body=bodies.POST_CREATE,
         status=201,
+        app_day=10_000,
     ),
     _write("DELETE", "/2/tweets/:id", _writes.delete, 50, "tweet.write"),
     _write(
@@ -194,8 +198,16 @@ ENDPOINTS = (
         50,
         "like.write",
         body=bodies.POST_REF,
+        user_day=1000,
     ),
-    _write("DELETE", "/2/users/:id/likes/:tweet_id", _writes.unlike, 50, "like.write"),
+    _write(
+        "DELETE",
+        "/2/users/:id/likes/:tweet_id",
+        _writes.unlike,
+        50,
+        "like.write",
+        user_day=1000,
+    ),
     _write(
         "POST",
         "/2/users/:id/following",

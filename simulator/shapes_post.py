@@ -67,6 +67,19 @@ def _versions(view: View, post: Post) -> list[str]:
     return post.versions or [post.id]
 
 
+def _withheld(view: View, post: Post) -> dict | None:
+    """Also where all of the author's is withheld."""
+    author = view.state.people.get(post.author_id)
+    countries = dict.fromkeys((*post.withheld, *(author.withheld if author else ())))
+    if not countries:
+        return None
+    return {
+        "copyright": post.claimed,
+        "country_codes": list(countries),
+        "scope": view.dialect.post_word if post.withheld else "user",
+    }
+
+
 _POST: dict[str, Callable[[View, Post], object]] = {
     "id": lambda view, post: post.id,
     "text": lambda view, post: view.state.posts.written(post).text,
@@ -89,6 +102,7 @@ _POST: dict[str, Callable[[View, Post], object]] = {
     "referenced_posts": _references,
     "referenced_tweets": _references,
     "reply_settings": lambda view, post: "everyone",
+    "withheld": _withheld,
 }
 # An expansion brings the field that refers to what it expands.
 _BROUGHT = {

@@ -4,22 +4,22 @@ from collections.abc import Callable
 
 from .clock import iso
 from .people import Person
-from .text import Written, render, short_link
+from .text import render, short_link
 from .view import View, avatar_url, pick
 
 __all__ = ["show_user"]
 
 
 def _user_metrics(view: View, person: Person) -> dict[str, int]:
-    people, posts = view.state.people, view.state.posts
-    liked = sum(person.id in post.liked_by for post in posts)
+    posts = view.state.posts.of(person)
+    followed = view.state.people.followed_by(person)
     return {
-        "followers_count": person.followers + len(people.followers_of(person)),
-        "following_count": person.following + len(people.followed_by(person)),
-        view.dialect.post_count: person.archive + len(posts.of(person)),
+        "followers_count": person.followers + view.followers[person.id],
+        "following_count": person.following + len(followed),
+        view.dialect.post_count: person.archive + len(posts),
         "listed_count": person.listed,
-        "like_count": person.likes + liked,
-        "media_count": sum(bool(post.media) for post in posts.of(person)),
+        "like_count": person.likes + view.likes[person.id],
+        "media_count": sum(bool(post.media) for post in posts),
     }
 
 
@@ -30,13 +30,9 @@ def _user_entities(view: View, person: Person) -> dict | None:
         found = render(person.url, view.state.posts.find_id).entities
         if "urls" in found:
             entities["url"] = {"urls": found["urls"]}
-    if found := _bio(view, person).entities:
+    if found := view.bio(person).entities:
         entities["description"] = found
     return entities or None
-
-
-def _bio(view: View, person: Person) -> Written:
-    return render(person.description, view.state.posts.find_id, escaped=False)
 
 
 def _connection(view: View, person: Person) -> list[str] | None:
@@ -83,6 +79,11 @@ def _subscription(view: View, person: Person) -> str | None:
     return person.subscription if person is view.viewer else None
 
 
+def _withheld(view: View, person: Person) -> dict | None:
+    countries = list(person.withheld)
+    return {"country_codes": countries, "scope": "user"} if countries else None
+
+
 def _email(view: View, person: Person) -> str | None:
     mine = person is view.viewer and "users.email" in view.scopes
     return f"{person.username.lower()}@example.com" if mine else None
@@ -96,7 +97,7 @@ _USER: dict[str, Callable[[View, Person], object]] = {
     "confirmed_email": _email,
     "connection_status": _connection,
     "created_at": lambda view, person: iso(person.created_at),
-    "description": lambda view, person: _bio(view, person).text,
+    "description": lambda view, person: view.bio(person).text,
     "entities": _user_entities,
     "is_identity_verified": lambda view, person: False,
     "location": lambda view, person: person.location or None,
@@ -112,6 +113,7 @@ _USER: dict[str, Callable[[View, Person], object]] = {
     "url": lambda view, person: short_link(person.url) if person.url else "",
     "verified": lambda view, person: person.verified_type != "none",
     "verified_type": lambda view, person: person.verified_type,
+    "withheld": _withheld,
 }
 
 

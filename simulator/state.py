@@ -49,6 +49,10 @@ class State:
 
     auto_consent = ""
     auto_refuse = ""
+    # In seconds: what each call of the API waits before anything becomes of it.
+    latency = 0.0
+    # In which of X's ways it says that the credits are gone: a key of problems.UNPAID.
+    refusal_of_credits = "credits"
 
     def __init__(self, plan: str = "payg", **app) -> None:
         self.lock = threading.RLock()
@@ -81,6 +85,7 @@ class State:
             self.deeds.clear()
             self.uploads.clear()
             self.auto_consent = self.auto_refuse = ""
+            self.latency, self.refusal_of_credits = 0.0, "credits"
             self.app = App(**deepcopy(self._first_app))
             self._plan = self._first_plan
             fill(self.people, self.posts, self.clock)
