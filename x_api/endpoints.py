@@ -15,11 +15,12 @@ from .ask import Ask, between, ids, joined
 
 _USER_FIELDS = (
     "created_at,description,entities,location,name,profile_image_url,protected,"
-    "public_metrics,url,username,verified_type"
+    "public_metrics,url,username,verified_type,withheld"
 )
 _POST_FIELDS = (
     "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,"
-    "in_reply_to_user_id,lang,note_tweet,possibly_sensitive,public_metrics,referenced_tweets,text"
+    "in_reply_to_user_id,lang,note_tweet,possibly_sensitive,public_metrics,"
+    "referenced_tweets,text,withheld"
 )
 _MEDIA_FIELDS = "alt_text,height,media_key,preview_image_url,type,url,width"
 _MEDIA = "attachments.media_keys"

@@ -6,6 +6,7 @@ came with API 2.167; an answer is in that of its request.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -52,6 +53,7 @@ def read_profile(data: Any) -> Profile:
         ),
         subscription=_subscription(user),
         connection=frozenset(fields.texts(user, "connection_status")),
+        withheld=_withheld(user),
     )
 
 
@@ -108,7 +110,14 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
         versions=tuple(sorted({*edits, post_id}, key=int)) if edits else (),
         reply_to_user_id=fields.identifier(post, "in_reply_to_user_id"),
         media=tuple(media[key] for key in keys if key in media),
+        withheld=_withheld(post),
     )
+
+
+def _withheld(data: Json) -> tuple[str, ...]:
+    """Country codes, each once; X also has XX (everywhere) and XY (over a claim)."""
+    said = fields.texts(fields.part(data, "withheld"), "country_codes")
+    return tuple(dict.fromkeys(c for c in said if re.fullmatch("[A-Z]{2}", c)))
 
 
 def read_problem(data: Json) -> Problem:

@@ -55,6 +55,8 @@ class Profile:
     "blue", "business" or "government". ``subscription`` is what the account that
     asks pays X for, as X says it ("premium"), "" for nothing or where not told.
 
+    ``withheld`` are the countries, as two letters, from which X keeps the profile.
+
     ``connection`` has X's words for how the profile stands to whoever asked
     ("following", "followed_by", "follow_request_sent", "blocking", "muting"); it is
     for nobody else, hence in no ``to_dict``.
@@ -77,6 +79,7 @@ class Profile:
     description_segments: tuple[Segment, ...] = ()
     subscription: str = ""
     connection: frozenset[str] = frozenset()
+    withheld: tuple[str, ...] = ()
 
     def image_url_of(self, size: str) -> str:
         """The picture at "normal" (48 px), "bigger" (73), "400x400", "original".
@@ -94,7 +97,9 @@ class Profile:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Profile:
         """ValueError where ``data`` is not of a profile."""
-        return _from_json(cls, data, description_segments=_all_of(Segment))
+        return _from_json(
+            cls, data, description_segments=_all_of(Segment), withheld=_tuple_of
+        )
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,8 @@ class Post:
     that came with the answer. ``media`` likewise.
 
     Each edit is a post with an id of its own: ``versions`` are the ids of them all,
-    oldest first and this one included, or () where X did not tell.
+    oldest first and this one included, or () where X did not tell. ``withheld`` as
+    that of a Profile.
     """
 
     id: str
@@ -129,6 +135,7 @@ class Post:
     media: tuple[Media, ...] = ()
     reposted: Post | None = None
     reposted_author: Profile | None = None
+    withheld: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return _to_json(asdict(self))
@@ -140,7 +147,8 @@ class Post:
             cls,
             data,
             segments=_all_of(Segment),
-            versions=lambda ids: tuple(ids or ()),
+            versions=_tuple_of,
+            withheld=_tuple_of,
             media=_all_of(Media),
             reposted=_one_of(cls),
             reposted_author=_one_of(Profile),
@@ -242,6 +250,10 @@ def _from_json(cls, data: Mapping[str, Any], **makers):
         return cls(**known)
     except TypeError:
         raise ValueError(f"not the data of a {cls.__name__}") from None
+
+
+def _tuple_of(items):
+    return tuple(items or ())
 
 
 def _all_of(cls):

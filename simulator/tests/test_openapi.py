@@ -100,6 +100,20 @@ def test_looking_up_posts(me, x, id_of, dialect, version):
 
 
 @each_dialect
+def test_what_is_withheld(me, x, id_of, dialect, version):
+    first, second = x.posts_by("jacquesdunagan")[:2]
+    x.posts.withhold(first.id, "DE", claimed=True)
+    x.people.withhold("jacquesdunagan", "AT")
+    ids = f"{first.id},{second.id}"
+    posts = me.get("/2/tweets", ids=ids, **fields(dialect, "posts"))
+    path = f"/2/users/{id_of('jacquesdunagan')}"
+    person = me.get(path, **fields(dialect, "users"))
+    for response in (posts, person):
+        assert "withheld" in response.text
+        description(version).validate_answer(response)
+
+
+@each_dialect
 def test_search_of_posts(me, dialect, version):
     query = "ourcompany -is:retweet"
     response = me.get(

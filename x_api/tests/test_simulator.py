@@ -10,6 +10,7 @@ from simulator.server import SimulatorServer
 from x_api import (
     Backoff,
     OAuth2Client,
+    PassingGate,
     XClient,
     XKeysRefused,
     XLinkExpired,
@@ -335,10 +336,54 @@ def test_what_it_reserves_is_at_least_what_it_costs(server, token, x, make_clien
     assert found.resources + read.resources == charged
 
 
-def test_credits_run_out(client, x):
-    x.credits = 0
+@pytest.mark.parametrize("says", ["credits", "credits-depleted", "spending-limit"])
+def test_credits_run_out(says, client, x):
+    x.credits, x.refusal_of_credits = 0, says
     with pytest.raises(XOutOfCredits):
         client.profiles_by_handle(["adatest"])
+
+
+def test_what_countries_do_not_get_to_see(client, x):
+    post = x.posts.add(author="adatest", text="Not everywhere")
+    x.posts.withhold(post.id, "DE")
+    x.people.withhold("adatest", "AT")
+    found = client.posts_by_id([post.id])
+    assert found.items[0].withheld == ("DE", "AT")
+    assert found.authors[0].withheld == ("AT",)
+    (ada,) = client.profiles_by_handle(["adatest"]).items
+    assert ada.withheld == ("AT",)
+
+
+def test_who_has_blocked_us_shows_the_profile_alone(server, x, make_client):
+    client = make_client(x.login("brunotest")["access_token"], api_url=server.url)
+    ada = x.people.find("adatest").id
+    x.posts.add(author="adatest", text="Hello")
+    x.people.block("adatest", "brunotest")
+    assert client.profiles_by_id([ada]).items[0].handle == "AdaTest"
+    for read in (client.posts_of, client.followers, client.following):
+        page = read(ada)
+        assert page.items == ()
+        assert [problem.state for problem in page.problems] == ["protected"]
+
+
+def test_the_windows_of_a_day(server, x, make_client):
+    told = []
+
+    class Gate(PassingGate):
+        def settle(self, _reserved, settlement):
+            told.append(
+                {w.span: (w.limit, w.remaining) for w in settlement.rate_limits}
+            )
+
+    x.limits.set("POST /2/tweets", 1, span="user-day")
+    token = x.login("brunotest")["access_token"]
+    client = make_client(token, api_url=server.url, gate=Gate())
+    client.create_post("one")
+    day = {"app-day": (10_000, 9_999), "user-day": (1, 0)}
+    assert told == [{"quarter": (100, 99), **day}]
+    with pytest.raises(XTooMany) as caught:
+        client.create_post("two")
+    assert caught.value.resets_at.timestamp() - time.time() > 23 * 3600
 
 
 def test_access_is_taken_away_on_x(client, x):

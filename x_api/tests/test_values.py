@@ -346,3 +346,35 @@ def test_what_is_for_one_account_is_not_kept():
     assert json.loads(json.dumps(kept)) == kept
     told = {**kept, "connection": ["blocking"], "subscription": "basic"}
     assert Profile.from_dict(told) == Profile(id="1", handle="a")
+
+
+def first_profile(more):
+    return profile_page({"data": [{**USER, **more}]}, None).items[0]
+
+
+def first_post(more):
+    return post_page({"data": [{**POST, **more}]}, None).items[0]
+
+
+@pytest.mark.parametrize("read", [first_profile, first_post])
+@pytest.mark.parametrize(
+    ("told", "withheld"),
+    [
+        ({"country_codes": ["DE", "FR", "DE"], "scope": "user"}, ("DE", "FR")),
+        ({"country_codes": ["XX"], "copyright": True}, ("XX",)),
+        ({"country_codes": ["de", "DEU", 3, None, ""]}, ()),
+        ({"country_codes": None}, ()),
+        ({"country_codes": "DE"}, ()),
+        ("DE", ()),
+        ({}, ()),
+        (None, ()),
+    ],
+)
+def test_what_is_withheld(told, withheld, read):
+    found = read({"withheld": told})
+    assert found.withheld == withheld
+    kept = json.loads(json.dumps(found.to_dict()))
+    assert kept["withheld"] == list(withheld)
+    assert type(found).from_dict(kept) == found
+    del kept["withheld"]
+    assert type(found).from_dict(kept).withheld == ()
