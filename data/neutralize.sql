@@ -17,3 +17,7 @@ DELETE FROM ir_config_parameter
        );
 -- Jobs under way are the original's.
 DELETE FROM twitter_compliance_job WHERE state IN ('created', 'uploaded');
+-- So are calls under way, and what X has said of the original's limits and credits.
+DELETE FROM twitter_reservation;
+DELETE FROM mail_activity WHERE res_model = 'twitter.limit';
+DELETE FROM twitter_limit;

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from psycopg2 import InterfaceError, OperationalError
+
 from odoo import fields
 
-from ..x_api import XNotSent, XStopped, XUnavailable, XUnreachable
+from ..x_api import XNotSent, XOutOfCredits, XStopped, XUnavailable, XUnreachable
 from .own_transaction import Busy, own_transaction
 from .twitter_budget import day_ends, month_ends
 from .twitter_limit import Standing, aware
+from .x_problem import OVER_BUDGET
 
 _logger = logging.getLogger(__name__)
 
@@ -69,16 +72,22 @@ class Gate:
                     )
         except Busy:
             raise XStopped("busy") from None
+        except XStopped as stop:
+            if stop.code in OVER_BUDGET:
+                self._env["twitter.budget"]._tell_refused(self._payer, stop.code)
+            raise
         return reserved
 
     def settle(self, reserved, settlement):
         """Count what it came to. X has answered: nothing may be raised any more."""
+        nearly_spent = []
         try:
             with own_transaction(self._env) as env:
-                self._settle(env, reserved, settlement)
-        except Busy:
+                nearly_spent = self._settle(env, reserved, settlement)
+        except (Busy, OperationalError, InterfaceError):
             # The reservation stands, and is counted at its most when it is over.
-            _logger.info("A call of X is settled later: its rows are in use")
+            _logger.info("A call of X is settled later: its rows are not to be had")
+        self._tell(nearly_spent, reserved, settlement)
 
     def watch(self, ask):
         """What `ask` returns, which talks to X beside the gate.
@@ -93,6 +102,23 @@ class Gate:
             with own_transaction(self._env) as env:
                 env["twitter.limit"]._note_failure(time.monotonic() - begun)
             raise
+
+    def _tell(self, nearly_spent, reserved, settlement):
+        """Let administrators know; in own transactions, and only where there is news.
+
+        :param nearly_spent: as `twitter.budget._nearly_spent` gives it
+        """
+        for budget, *what in nearly_spent:
+            budget.with_env(self._env)._tell_of(*what)
+        limits = self._env["twitter.limit"]
+        if isinstance(settlement.error, XOutOfCredits):
+            limits._tell_out_of_credits()
+        elif (
+            reserved.standing.had_no_credit
+            and reserved.call.billable
+            and settlement.error is None
+        ):
+            limits._tell_credit_is_back()
 
     # ------------------------------------------------------------
     # PARTS OF OWN TRANSACTIONS
@@ -116,6 +142,7 @@ class Gate:
         return env["twitter.budget"]._lock_for(payer.company_id, payer.user_id)
 
     def _settle(self, env, reserved, settlement):
+        """What administrators are to be told of the budgets then."""
         call = reserved.call
         limits = env["twitter.limit"]
         account = self._account.with_env(env)
@@ -123,14 +150,16 @@ class Gate:
         limits._note(call, account, settlement, reserved.standing, seconds)
         counted = self._billed(env, reserved, settlement)
         if reserved.reservation_id and not self._release(env, reserved):
-            return  # so late that it was counted at its most
+            return []  # so late that it was counted at its most
         cost = sum(usd for _calls, _given, _billed, usd in counted.values())
         day = reserved.at.date()
+        nearly_spent = []
         if cost:
             budgets = self._budgets(env)
             budgets._spend(cost, day)
-            budgets._tell_if_nearly_spent(day)
+            nearly_spent = budgets._nearly_spent()
         env["twitter.usage"]._count(day, self._payer, counted)
+        return nearly_spent
 
     def _release(self, env, reserved):
         """Take the reservation away; whether it was there."""

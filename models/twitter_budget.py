@@ -1,13 +1,10 @@
-import re
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 # What a company may spend in a day until an administrator says otherwise, in USD.
 FIRST_DAY_LIMIT = "5.00"
-AMOUNT = re.compile(r"\d{1,7}([.]\d{1,4})?")
 
 
 class TwitterBudget(models.Model):
@@ -42,24 +39,13 @@ class TwitterBudget(models.Model):
     month_spent = fields.Float(digits=(16, 4), readonly=True)
 
     _company_unique = models.UniqueIndex("(company_id) WHERE company_id IS NOT NULL")
-    _user_unique = models.UniqueIndex("(user_id) WHERE user_id IS NOT NULL")
+    _user_unique = models.UniqueIndex(
+        "(user_id) WHERE user_id IS NOT NULL", "This user has a budget already."
+    )
     _one_owner = models.Constraint(
         "CHECK((company_id IS NULL) != (user_id IS NULL))",
         "A budget is a company's or a user's.",
     )
-
-    @api.constrains("day_limit", "month_limit")
-    def _check_limits(self):
-        for budget in self:
-            for limit in (budget.day_limit, budget.month_limit):
-                if limit and not AMOUNT.fullmatch(limit):
-                    raise ValidationError(
-                        self.env._(
-                            "“%s” is no amount: write US dollars like 5 or 12.50, 0"
-                            " for nothing, or leave it empty for no limit.",
-                            limit,
-                        )
-                    )
 
     # ------------------------------------------------------------
     # PARTS OF THE GATE'S OWN TRANSACTIONS

@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from ..x_api import XOutOfCredits, XStopped, XTooMany, XUnavailable, XUnreachable
 
 CREDITS, BREAKER = "credits", "breaker"
+# Administrators were told that the credits are gone, and no call has succeeded since.
+TOLD = "credits_told"
 # The breaker opens at this many points in a row: two calls that held up whoever waited,
 # or six that failed at once. What is tried three times does not open it alone.
 OPENS_AT, SLOW_FAILURE, QUICK_FAILURE = 6, 3, 1
@@ -25,6 +27,7 @@ class Standing:
     """What the limits said when a call was let out."""
 
     had_failures: bool
+    had_no_credit: bool = False
 
 
 class TwitterLimit(models.Model):
@@ -67,14 +70,14 @@ class TwitterLimit(models.Model):
         :rtype: Standing
         """
         now = fields.Datetime.now()
-        rows = self._rows([CREDITS, BREAKER])
+        rows = self._rows([CREDITS, BREAKER, TOLD])
         if CREDITS in rows and call.billable:
             raise XStopped("out_of_credits")
         breaker = rows.get(BREAKER)
         if breaker and breaker["until"]:
             self._pass_breaker(breaker, now)
         self._take_place(self._windows_of(call.endpoint, account), is_background, now)
-        return Standing(had_failures=bool(breaker))
+        return Standing(had_failures=bool(breaker), had_no_credit=TOLD in rows)
 
     @api.model
     def _pass_breaker(self, breaker, now):

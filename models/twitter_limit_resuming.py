@@ -1,13 +1,41 @@
-from odoo import api, models
+import logging
+from functools import partial
 
-from .own_transaction import own_transaction
-from .twitter_limit import BREAKER, CREDITS
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
+
+from .own_transaction import Busy, own_transaction
+from .twitter_limit import BREAKER, CREDITS, TOLD
+from .twitter_telling_mixin import TELLING_LOCK_TIMEOUT
+
+_logger = logging.getLogger(__name__)
+
+CONSOLE = "https://console.x.com"
 
 
 class TwitterLimit(models.Model):
-    """Going on where X had no credit left: nothing does so by itself."""
+    """Going on where X had no credit left: nothing does so by itself.
 
-    _inherit = "twitter.limit"
+    Administrators have an activity each from the first refusal on until a call that
+    costs something succeeds.
+    """
+
+    _name = "twitter.limit"
+    _inherit = ["twitter.limit", "twitter.telling.mixin"]
+    # Those who are told may read it, and nobody writes it.
+    _mail_post_access = "read"
+
+    @api.depends("key")
+    def _compute_display_name(self):
+        names = {
+            CREDITS: self.env._("X Credit"),
+            TOLD: self.env._("X Credit"),
+            BREAKER: self.env._("X Does Not Answer"),
+        }
+        for limit in self:
+            limit.display_name = names.get(limit.key, limit.key)
 
     @api.model
     def try_now(self):
@@ -21,6 +49,14 @@ class TwitterLimit(models.Model):
             env["twitter.limit"]._reopen()
         return True
 
+    def action_try_now(self):
+        """`try_now`, and what is on the screen is read again.
+
+        :raise AccessError: the user lacks the permission
+        """
+        self.try_now()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
     @api.model
     def _reopen(self):
         """Part of an own transaction."""
@@ -28,3 +64,62 @@ class TwitterLimit(models.Model):
             "DELETE FROM twitter_limit WHERE key = ANY(%s)", [[BREAKER, CREDITS]]
         )
         self.env["twitter.feed"]._go_on_after("out_of_credits", "down")
+
+    # ------------------------------------------------------------
+    # TELLING
+    # ------------------------------------------------------------
+
+    @api.model
+    def _tell_out_of_credits(self):
+        """Have one activity of it open for each administrator.
+
+        In an own transaction; does not fail: another worker that tells at this moment
+        tells the same.
+        """
+        try:
+            with own_transaction(self.env, TELLING_LOCK_TIMEOUT) as env:
+                limits = env["twitter.limit"]
+                limits._be_the_only_teller()
+                row = limits._told_row()
+                told = row._open_activities().user_id
+                row._tell(
+                    row._administrators() - told,
+                    partial(row._credits_words, fields.Datetime.now()),
+                )
+        except Busy:
+            _logger.info("Administrators are being told of X's credits already")
+
+    @api.model
+    def _tell_credit_is_back(self):
+        """Close what is open; in an own transaction, and does not fail."""
+        try:
+            with own_transaction(self.env, TELLING_LOCK_TIMEOUT) as env:
+                env["twitter.limit"].search([("key", "=", TOLD)]).unlink()
+        except Busy:
+            _logger.info("X's credits are back; activities that say so are in use")
+
+    @api.model
+    def _told_row(self):
+        self.env.cr.execute(
+            """
+            INSERT INTO twitter_limit (key, since) VALUES (%s, %s)
+            ON CONFLICT DO NOTHING
+            """,
+            [TOLD, fields.Datetime.now()],
+        )
+        return self.search([("key", "=", TOLD)])
+
+    def _credits_words(self, since, env):
+        """As `_tell` wants them."""
+        console = Markup(
+            '<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>'
+        ).format(CONSOLE)
+        note = Markup(
+            env._(
+                "X has refused a call at %(time)s: your company's X credit, or the"
+                " spending limit there, is used up. Buy credits at %(console)s, then"
+                " click Try Now in the settings of the CRM. Until then nothing is tried"
+                " again; what is stored is shown, and actions on x.com still work."
+            )
+        ) % {"time": format_datetime(env, since, dt_format="short"), "console": console}
+        return env._("X credit is used up"), note

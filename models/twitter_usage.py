@@ -32,7 +32,12 @@ class TwitterUsage(models.Model):
         index="btree_not_null",
     )
     account_handle = fields.Char(readonly=True)
-    kind = fields.Char(required=True, readonly=True, help="As X's price list has it")
+    kind = fields.Selection(
+        selection="_kinds",
+        required=True,
+        readonly=True,
+        help="As the price list calls it",
+    )
     calls = fields.Integer(readonly=True, help="Requests made for it")
     resources = fields.Integer(readonly=True, help="What X gave out, or did, in all")
     billed = fields.Integer(
@@ -44,6 +49,13 @@ class TwitterUsage(models.Model):
     _day_unique = models.UniqueIndex(
         "(day, company_id, COALESCE(user_id, 0), account_handle, kind)"
     )
+
+    @api.model
+    def _kinds(self):
+        # sudo: twitter.price - the names of what is in a report
+        return [
+            (row.kind, row.name) for row in self.env["twitter.price"].sudo().search([])
+        ]
 
     @api.model
     def _count(self, day, payer, counted):

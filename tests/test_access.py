@@ -16,6 +16,9 @@ ARGUMENTS = {
     "action_open_twitter_engagements": (),
     "action_open_twitter_interactions": (),
     "action_open_twitter_panel": (),
+    "action_take_published": (),
+    "action_try_now": (),
+    "action_twitter_budgets": (),
     "action_twitter_connect_brand": (),
     "action_twitter_disconnect_brand": (),
     "action_twitter_grant": (),
@@ -24,6 +27,7 @@ ARGUMENTS = {
     "action_twitter_remove_keys": (),
     "action_twitter_start_over": (),
     "action_twitter_test_connection": (),
+    "action_twitter_try_now": (),
     "action_twitter_use_present_callback": (),
     "action_disconnect": (),
     "action_handle": (),
@@ -106,6 +110,8 @@ class TestAccess(Board, CrmTwitterCase):
             return model.create({})
         if model._name == "twitter.account":
             return self.account
+        if model._name == "twitter.price":
+            return model.search([], limit=1)
         if model._name == "twitter.interaction":
             return self.say()
         return model

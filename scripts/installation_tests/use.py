@@ -82,6 +82,32 @@ env["twitter.compliance.job"].create({"job_id": "4"})
 dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
 dot += "DwADhgGAWjR9awAAAABJRU5ErkJggg=="
 env["twitter.photo"]._set_on(partner, profile, base64.b64decode(dot))
+budget = env["twitter.budget"].create({"user_id": user.id, "day_limit": "1"})
+budget.write({"day": "2026-01-01", "day_spent": 1})
+budget._tell_of("day", budget.day, 100)
+env["twitter.limit"]._tell_out_of_credits()
+env["twitter.usage"].create(
+    {
+        "day": "2026-01-01",
+        "company_id": env.company.id,
+        "user_id": user.id,
+        "account_id": account.id,
+        "kind": "user",
+        "calls": 1,
+    }
+)
+env["twitter.reservation"].create(
+    {
+        "company_id": env.company.id,
+        "endpoint": "GET /2/users/me",
+        "amount": 1,
+        "reserved_at": "2026-01-01 12:00:00",
+        "expires_at": "2026-01-01 12:03:00",
+    }
+)
+env["twitter.billed.resource"].create(
+    {"day": "2026-01-01", "kind": "user", "resource_id": "1"}
+)
 env["twitter.profile.look.up"].create({"profile_ids": profile.ids})
 env["ir.filters"].create(
     {"name": "Connected", "model_id": "twitter.account", "user_ids": False}
