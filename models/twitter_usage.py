@@ -46,9 +46,13 @@ class TwitterUsage(models.Model):
     )
     cost = fields.Float(string="Cost (USD)", digits=(16, 4), readonly=True)
 
-    _day_unique = models.UniqueIndex(
-        "(day, company_id, COALESCE(user_id, 0), account_handle, kind)"
+    payer = fields.Char(
+        required=True,
+        readonly=True,
+        help="Whose row it is: a user who is deleted must not make two rows one",
     )
+
+    _day_unique = models.UniqueIndex("(day, payer, kind)")
 
     @api.model
     def _kinds(self):
@@ -69,20 +73,19 @@ class TwitterUsage(models.Model):
                 SQL(
                     """
                     INSERT INTO twitter_usage AS usage
-                                (day, company_id, user_id, account_id, account_handle,
-                                 kind, calls, resources, billed, cost)
-                         VALUES (%(day)s, %(company)s, %(user)s, %(account)s,
-                                 %(handle)s, %(kind)s, %(calls)s, %(resources)s,
-                                 %(billed)s, %(cost)s)
-                    ON CONFLICT (day, company_id, COALESCE(user_id, 0), account_handle,
-                                 kind)
-                      DO UPDATE
+                                (day, payer, company_id, user_id, account_id,
+                                 account_handle, kind, calls, resources, billed, cost)
+                         VALUES (%(day)s, %(payer)s, %(company)s, %(user)s,
+                                 %(account)s, %(handle)s, %(kind)s, %(calls)s,
+                                 %(resources)s, %(billed)s, %(cost)s)
+                    ON CONFLICT (day, payer, kind) DO UPDATE
                             SET calls = usage.calls + EXCLUDED.calls,
                                 resources = usage.resources + EXCLUDED.resources,
                                 billed = usage.billed + EXCLUDED.billed,
                                 cost = usage.cost + EXCLUDED.cost
                     """,
                     day=day,
+                    payer=f"{payer.company_id}:{payer.user_id}:{payer.handle}",
                     company=payer.company_id,
                     user=payer.user_id or None,
                     account=payer.account_id or None,

@@ -314,6 +314,22 @@ class TestMeter(MoneyCase):
         self.env.invalidate_all()
         self.assertEqual((profile.calls, profile.resources, profile.billed), (2, 2, 1))
 
+    def test_a_user_who_is_deleted_takes_no_counter_away(self):
+        self.go_to(12, days=1)
+        self.read()
+        spent = self.metered()
+        # What was read in the background, on the same day, as the same account.
+        self.salesperson.twitter_share_connection = True
+        account = self.account.with_user(self.env.ref("base.user_root"))
+        with account._x_session() as x:
+            x.profiles_by_handle(["ourcompany"])
+        self.env.cr.execute(
+            "UPDATE twitter_usage SET user_id = NULL WHERE user_id = %s",
+            [self.salesperson.id],
+        )
+        self.assertEqual(len(self.usage(kind="user")), 2)
+        self.assertEqual(self.metered(), spent + Decimal("0.01"))
+
     def test_on_enterprise_everything_is_counted_and_costs_nothing(self):
         self.env["ir.config_parameter"].set_param("crm_twitter.plan", "enterprise")
         self.budget().day_limit = "0"
