@@ -56,6 +56,10 @@ class ResConfigSettings(models.TransientModel):
         string="Read New Handles in the Background",
         config_parameter="crm_twitter.read_in_background",
     )
+    twitter_refresh_in_background = fields.Boolean(
+        string="Keep Profiles Up to Date in the Background",
+        config_parameter="crm_twitter.refresh_in_background",
+    )
     twitter_default_basis = fields.Selection(
         BASES,
         string="Basis of an Entered Handle",
@@ -63,6 +67,7 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="crm_twitter.default_basis",
     )
     twitter_profile_price = fields.Char(compute="_compute_twitter_prices")
+    twitter_refresh_price = fields.Char(compute="_compute_twitter_prices")
     twitter_search_price = fields.Char(compute="_compute_twitter_prices")
 
     # ------------------------------------------------------------
@@ -102,6 +107,9 @@ class ResConfigSettings(models.TransientModel):
         prices = self.env["twitter.profile"]._prices()
         self.twitter_profile_price = self.env._(
             "$%.2f for each new profile.", prices["profile"]
+        )
+        self.twitter_refresh_price = self.env._(
+            "$%.2f for each of these profiles and day.", prices["profile"]
         )
         self.twitter_search_price = self.env._(
             "Up to $%.2f for each record, once a day at most.", prices["search"]

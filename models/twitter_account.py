@@ -199,7 +199,7 @@ class TwitterAccount(models.Model):
             left = env["twitter.budget"]._least_left(self._payer())
         if left is None or not price:
             return most
-        return max(1, min(most, int(left / price)))
+        return max(1, min(most, int(round(left / price, 6))))
 
     def _note_use(self):
         """Keep that it is used now; X is not being waited for yet."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from .twitter_account import PERMISSION
@@ -73,15 +73,55 @@ class TwitterAccount(models.Model):
 
     @api.model
     def _for_background(self):
-        """Connections that may read for everybody: first the brands', then shared."""
+        """Connections that may read for everybody: first the brands', then those that
+        members share; of each, who was asked least today (UTC) first."""
         # sudo: twitter.account - a cron chooses among all of them
-        accounts = self.sudo().search([("state", "=", "connected")])
+        accounts = self.sudo().search(
+            [
+                ("state", "=", "connected"),
+                "|",
+                ("company_id", "!=", False),
+                ("member_ids.twitter_share_connection", "=", True),
+            ]
+        )
         brands = accounts.filtered("company_id")
-        return brands + (accounts - brands).filtered(
+        shared = (accounts - brands).filtered(
             lambda account: account._eligible_members().filtered(
                 "twitter_share_connection"
             )
         )
+        calls = accounts._calls_in_background()
+        return brands.sorted(lambda brand: calls.get(brand.id, 0)) + shared.sorted(
+            lambda account: calls.get(account.id, 0)
+        )
+
+    @api.model
+    def _next_for_background(self, resting):
+        """Whose turn it is to read for everybody; maybe nobody.
+
+        :param resting: ids of those that may not ask X now
+        """
+        return self._for_background().filtered(
+            lambda account: account.id not in resting
+        )[:1]
+
+    def _calls_in_background(self):
+        """``{id: calls}`` made today (UTC) for nobody in particular."""
+        # sudo: twitter.usage - to spread what all of them do for everybody
+        rows = (
+            self.env["twitter.usage"]
+            .sudo()
+            ._read_group(
+                [
+                    ("day", "=", fields.Datetime.now().date()),
+                    ("account_id", "in", self.ids),
+                    ("user_id", "=", False),
+                ],
+                ["account_id"],
+                ["calls:sum"],
+            )
+        )
+        return {account.id: calls for account, calls in rows}
 
     def _eligible_members(self):
         """Members who have the permission and an active user today."""

@@ -1,12 +1,8 @@
-import logging
-
 from odoo import api, models
 from odoo.tools import SQL
 
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .twitter_profile_reading import BATCH, MOST_AT_ONCE
-
-_logger = logging.getLogger(__name__)
 
 
 class TwitterProfile(models.Model):
@@ -26,29 +22,27 @@ class TwitterProfile(models.Model):
             progress(remaining=0)
             return
         progress(remaining=self._count_unread())
-        moments = []
-        for account in self.env["twitter.account"]._for_background():
-            # Anew for each: those before may have read some.
-            outcome = self._unread_and_linked()._look_up(account)
-            progress(outcome["read"] + outcome["missing"])
-            if not outcome["problem"]:
-                return
-            _logger.info(
-                "Reading new handles as %s stopped: %s",
-                account.display_name,
-                outcome["problem"]["code"],
-            )
-            moments += [outcome["retry_at"]] if outcome["retry_at"] else []
-        # Nobody can read now: without this, Odoo would call again at once, for ever.
-        progress(remaining=0)
-        if moments and self._count_unread():
-            self._reading_cron()._trigger(at=min(moments))
+        self._read_in_turns(self._unread_rows, self._reading_cron())
 
     @api.model
-    def _unread_and_linked(self):
-        """The first profiles a record links that were never read."""
-        query = SQL("SELECT id %s ORDER BY id LIMIT %s", self._unread(), MOST_AT_ONCE)
-        return self.browse(row[0] for row in self.env.execute_query(query))
+    def _unread_rows(self, after, limit):
+        """``[(id, has an X id)]`` of the first profiles a record links that were never
+        read, past one of them; those with an X id alone, or those without."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                  SELECT id, twitter_id IS NOT NULL %s
+                     AND (twitter_id IS NOT NULL, id) > (%s, %s)
+                ORDER BY twitter_id IS NOT NULL, id
+                   LIMIT %s
+                """,
+                self._unread(),
+                after[1] if after else False,
+                after[0] if after else 0,
+                limit,
+            )
+        )
+        return [row for row in rows if row[1] == rows[0][1]]
 
     @api.model
     def _count_unread(self):
@@ -82,10 +76,7 @@ class TwitterProfile(models.Model):
     @api.model
     def _reading_cron(self):
         """The scheduled action; none where an administrator has deleted it."""
-        cron = self.env.ref(
-            "crm_twitter.ir_cron_read_new_handles", raise_if_not_found=False
-        )
-        return cron or self.env["ir.cron"]
+        return self._cron("read_new_handles")
 
     # ------------------------------------------------------------
     # ROWS THAT ANOTHER STANDS FOR

@@ -38,16 +38,6 @@ class TwitterProfile(models.Model):
         return rows
 
     @api.model
-    def _lock_identities(self, twitter_ids):
-        """As `_lock_identity`, in the order everybody locks them."""
-        self.env.cr.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('twitter ' || twitter_id))"
-            "  FROM unnest(%s::text[]) twitter_id",
-            [sorted(twitter_ids)],
-            log_exceptions=False,
-        )
-
-    @api.model
     def _resolve_by_handle(self, told, known):
         """``{X id: row}`` of rows that were known by handle alone until now."""
         by_handle = {value.handle.lower(): value for value in told.values()}
@@ -110,19 +100,8 @@ class TwitterProfile(models.Model):
         changed = [
             (row, value) for row, value in pairs if not row._is_as_told_today(value)
         ]
-        rows = self.browse(row.id for row, _value in changed)
-        lock_rows(rows)
-        renamed = False
-        for row, value in changed:
-            values = row._values_of(value)
-            renamed = renamed or "former_handles" in values
-            row.write(values)
-        for taker in rows._may_have_taken_handles():
-            if taker._untold_losers():
-                taker.has_taken_handle = renamed = True
-        if renamed:
-            for cron in self._following_cron():
-                cron._trigger()
+        lock_rows(self.browse(row.id for row, _value in changed))
+        self._write_answers(changed)
 
     def _is_as_told_today(self, value):
         """Whether the row has been read today, and shows what X told."""

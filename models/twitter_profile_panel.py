@@ -46,6 +46,7 @@ class TwitterProfileMixin(models.AbstractModel):
         self._twitter_check("read")
         accounts = self.env["twitter.account"]
         profile = self._twitter_profile()
+        profile._note_look()
         account = self._twitter_account(account_id)
         return {
             "record": self._twitter_record_dict(),

@@ -13,7 +13,6 @@ _logger = logging.getLogger(__name__)
 BATCH = 100  # profiles X answers in one call
 MOST_AT_ONCE = 1000  # profiles one click or one cron run reads
 RETRY_AFTER = timedelta(minutes=15)  # as long as X's own windows
-MOST_BUSY = 3  # rows of one answer that are waited for
 
 
 class TwitterProfile(models.Model):
@@ -51,7 +50,7 @@ class TwitterProfile(models.Model):
         except XProblem as problem:
             outcome["problem"] = problem.to_dict()
             outcome["retry_at"] = problem.resets_at
-            if problem.action == "retry":
+            if problem.action in ("retry", "wait") and not problem.resets_at:
                 outcome["retry_at"] = fields.Datetime.now() + RETRY_AFTER
         outcome["left"] = len(profiles) - outcome["read"] - outcome["missing"]
         return outcome
@@ -94,51 +93,34 @@ class TwitterProfile(models.Model):
     def _keep_page(self, page, outcome):
         """Keep X's answer for these profiles, and count it in `outcome`.
 
+        It has been paid for: rows that others hold must not cost the rest.
+
         :raise Busy: rows that another worker holds were left out
         """
         try:
             self._keep_part(page, outcome)
-        except Busy:
-            self._keep_page_singly(page, outcome)
+        except Busy as busy:
+            if self._keep_part(page, outcome, is_patient=False):
+                raise busy
 
-    def _keep_page_singly(self, page, outcome):
-        """The answer has been paid for: one row in use must not cost the others."""
-        busy = []
-        for profile in self:
-            try:
-                profile._keep_part(page, outcome)
-            except Busy as error:
-                busy.append(error)
-                if len(busy) == MOST_BUSY:
-                    break
-        if busy:
-            raise busy[0]
+    def _keep_part(self, page, outcome, is_patient=True):
+        """Keep what of X's answer is about these profiles, in an own transaction.
 
-    def _keep_part(self, page, outcome):
-        """Keep what of X's answer is about these profiles, in an own transaction."""
+        :return: the profiles that were left out, see `_keep_answer`
+        """
         by_key = self._by_key()
         with own_transaction(self.env) as env:
-            read = self.browse()
-            # Sorted, as everywhere more than one row is locked.
-            for value in sorted(page.items, key=lambda value: value.id):
-                profile = by_key.get(value.id) or by_key.get(value.handle.lower())
-                if profile:
-                    profile.with_env(env)._keep_if_linked(value)
-                    read |= profile
-            # Asked and not answered: not to be asked again for the day's sake.
-            unanswered = (self - read).with_env(env)
-            unanswered.write({"fetched_at": fields.Datetime.now()})
-            for problem in page.problems:
-                profile = by_key.get((problem.value or "").lower())
-                if profile:
-                    profile.with_env(env)._keep_problem(problem)
+            rows = self.with_env(env)
+            read, left = rows._keep_answer(page, by_key, is_patient)
         outcome["read"] += len(read)
-        outcome["missing"] += len(self - read)
+        outcome["missing"] += len(self) - len(read) - len(left)
+        return left
 
     def _by_key(self):
-        """Each profile by its X id where known, else by its lower-cased handle."""
+        """``{key: id}``, the key being the X id where known, else the lower-cased
+        handle."""
         return {
-            profile.twitter_id or profile.handle.lower(): profile for profile in self
+            profile.twitter_id or profile.handle.lower(): profile.id for profile in self
         }
 
     # ------------------------------------------------------------

@@ -51,10 +51,7 @@ class TwitterProfile(models.Model):
     @api.model
     def _following_cron(self):
         """The scheduled action; none where an administrator has deleted it."""
-        cron = self.env.ref(
-            "crm_twitter.ir_cron_follow_renamed", raise_if_not_found=False
-        )
-        return cron or self.env["ir.cron"]
+        return self._cron("follow_renamed")
 
     # ------------------------------------------------------------
     # WHO HAD A HANDLE, AND WHO HAS IT
