@@ -9,6 +9,8 @@ from browser import Browser
 from environment import cache
 from environment.databases import Databases
 from environment.installation import ADDON, Installation
+from money import LIFT, Money
+from money import TABLES as KEPT_BY_THE_GATE
 from processes import Crowd, Log, Server
 from scene import Scene
 
@@ -28,6 +30,7 @@ EXPECTED = (
 )
 #: Rows of ours, emptied before each test, the referring ones first.
 TABLES = (
+    *KEPT_BY_THE_GATE,
     "twitter_engagement",
     "twitter_association",
     "twitter_cache",
@@ -78,6 +81,11 @@ class Stage:
         return self.simulator.x
 
     @property
+    def money(self):
+        """Budgets, the meter, and what X has billed."""
+        return Money(self)
+
+    @property
     def callback(self):
         return f"{self.server.url}/crm_twitter/oauth/callback"
 
@@ -98,6 +106,7 @@ class Stage:
         self.x.set_app(callbacks=[self.callback])
         statements = [f"DELETE FROM {table}" for table in TABLES]
         statements.append("DELETE FROM mail_activity WHERE res_model LIKE 'twitter%'")
+        statements.append(LIFT)
         self.sql("; ".join(statements))
         self.expected.clear()
 
@@ -120,14 +129,23 @@ class Stage:
         """Ids of new leads."""
         return self.crowd.one("make_leads", number=number, **values)
 
-    def another_server(self, name, *options):
-        """A server of its own, with more of Odoo's options, that is starting."""
+    def another_server(self, name, *options, host=""):
+        """A server of its own, with more of Odoo's options, that is starting.
+
+        :param host: the name of the host it plays to be on
+        """
         log = Log(cache.work_folder("logs") / f"{self.database}-{name}.log")
-        return Server(*self.given, log, options)
+        installation, settings, variables = self.given
+        variables = {**variables, "PLAYED_HOST": host}
+        return Server(installation, settings, variables, log, options)
 
     def expire(self):
         """Let every access token be at its end."""
         self.sql("UPDATE twitter_account SET expires_at = now() - interval '1 hour'")
+
+    def forget_limits(self):
+        """Let so much time have passed that nothing keeps the next call back."""
+        self.sql("DELETE FROM twitter_limit")
 
     def calls(self, endpoint):
         """How often X was asked this."""

@@ -1,8 +1,8 @@
 """What processes of a crowd run: a registry loaded once, forked for every task.
 
 Reads tasks from its input, a line of JSON each: ``{"deed": function of deeds.py,
-"login": str or null, "each": [keyword arguments of one process, …]}``. All of them
-begin at the same moment. Answers a line of JSON: for each process
+"logins": [str or null for each], "each": [keyword arguments of one process, …]}``. All
+of them begin at the same moment. Answers a line of JSON: for each process
 ``{"pid", "result"}``, or ``{"pid", "error": traceback}``.
 """
 
@@ -34,11 +34,11 @@ def main():
         print(json.dumps(_run(database, **json.loads(line))), flush=True)
 
 
-def _run(database, deed, login, each):
+def _run(database, deed, logins, each):
     forking = multiprocessing.get_context("fork")
     barrier = forking.Barrier(len(each))
     answers = []
-    for given in each:
+    for login, given in zip(logins, each, strict=True):
         reader, writer = forking.Pipe(duplex=False)
         process = forking.Process(
             target=_work, args=(database, deed, login, given, barrier, writer)

@@ -109,8 +109,12 @@ class Crowd:
         """Have a process do ``deed`` for each dictionary of arguments; return results.
 
         AssertionError with the traceback where one fails.
+
+        :param login: as whom; or a list of as whom each
         """
-        task = {"deed": deed, "login": login, "each": list(each)}
+        each = list(each)
+        logins = login if isinstance(login, list) else [login] * len(each)
+        task = {"deed": deed, "logins": logins, "each": each}
         self._process.stdin.write(json.dumps(task) + "\n")
         self._process.stdin.flush()
         answers = json.loads(self._process.stdout.readline())

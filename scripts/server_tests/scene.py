@@ -139,6 +139,7 @@ class Scene:
     def settle(self, crons=1, minutes=10):
         """Let time pass, and the cron do what it does meanwhile."""
         self.stage.sql(LATER, minutes)
+        self.stage.forget_limits()
         cron = {"model": "twitter.engagement", "ids": [], "method": "_cron_settle"}
         self.stage.crowd.all("call", [cron] * crons)
 

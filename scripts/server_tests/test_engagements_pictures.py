@@ -61,6 +61,7 @@ def test_x_fails_before_the_post(scene, endpoint, name):
     scene.stage.x.faults.add(endpoint, **fault)
     scene.act()
     scene.stage.x.faults.clear()
+    scene.stage.forget_limits()
     assert scene.told[-1]["engagement"]["state"] in ("not_done", "refused")
     assert scene.intention.times_sent(scene.stage.x) == 0
     if name != "connection ended":
