@@ -73,10 +73,10 @@ class ResConfigSettings(models.TransientModel):
         budget = self._twitter_budget()
         today = fields.Datetime.now().date()
         lines = []
-        if budget.month_share >= 100:
+        if budget._is_used_up("month", today.replace(day=1)):
             until = self._twitter_time(month_ends(today))
             lines.append(self.env._("This month's budget is used up, until %s.", until))
-        if budget.day_share >= 100:
+        if budget._is_used_up("day", today):
             until = self._twitter_time(day_ends(today))
             lines.append(self.env._("Today's budget is used up, until %s.", until))
         return lines

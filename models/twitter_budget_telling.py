@@ -5,7 +5,6 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.tools import LazyTranslate
-from odoo.tools.misc import format_datetime
 
 from .own_transaction import Busy, own_transaction
 from .twitter_budget import day_ends, month_ends
@@ -121,6 +120,13 @@ class TwitterBudget(models.Model):
         told_period, told_share = (self.told or {}).get(span, ("", 0))
         return told_period == str(period) and told_share >= share
 
+    def _is_used_up(self, span, period):
+        """Whether a call was refused in the period, or is going to be."""
+        is_period = self[span] == period
+        return self._is_told(span, period, ALL) or (
+            is_period and self._share_reached(span) == ALL
+        )
+
     def _words(self, span, period, share, env):
         """As `_tell` wants them."""
         spent = self[f"{span}_spent"] if self[span] == period else 0
@@ -129,8 +135,8 @@ class TwitterBudget(models.Model):
         note = Markup(env._(NOTES[share])) % {
             "owner": owner,
             "spent": f"${spent:.2f}",
-            "limit": f"${self._limit(span):.2f}",
-            "time": format_datetime(env, SPANS[span](period), dt_format="short"),
+            "limit": f"${self[f'{span}_limit']}",
+            "time": self._reader_time(env, SPANS[span](period)),
         }
         return summary, note
 

@@ -4,7 +4,6 @@ from functools import partial
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_datetime
 
 from .own_transaction import Busy, own_transaction
 from .twitter_limit import BREAKER, CREDITS, TOLD
@@ -121,5 +120,5 @@ class TwitterLimit(models.Model):
                 " click Try Now in the settings of the CRM. Until then nothing is tried"
                 " again; what is stored is shown, and actions on x.com still work."
             )
-        ) % {"time": format_datetime(env, since, dt_format="short"), "console": console}
+        ) % {"time": self._reader_time(env, since), "console": console}
         return env._("X credit is used up"), note

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import format_datetime
 
 from .own_transaction import Busy
 
@@ -68,6 +69,13 @@ class TwitterTellingMixin(models.AbstractModel):
             mail_activity_quick_update=True,
             # Whoever made the call has no say in what others are told.
             mail_activity_automation_skip=False,
+        )
+
+    @api.model
+    def _reader_time(self, env, moment):
+        """A time (naive, UTC) in the words of whom `env` is made for."""
+        return format_datetime(
+            env, moment, tz=env.context.get("tz") or "UTC", dt_format="short"
         )
 
     def _open_activities(self, user=None):

@@ -93,6 +93,7 @@ env["twitter.usage"].create(
         "user_id": user.id,
         "account_id": account.id,
         "kind": "user",
+        "payer": "1:2:ourcompany",
         "calls": 1,
     }
 )

@@ -1,0 +1,308 @@
+from datetime import datetime
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..models.twitter_budget_report import forecast
+from .test_gate import MoneyCase
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetEditing(MoneyCase):
+    """What administrators set, and see of what was spent."""
+
+    def settings(self, **values):
+        settings = self.env["res.config.settings"].with_user(self.admin)
+        return settings.create(values)
+
+    def save(self, **values):
+        settings = self.settings(**values)
+        settings.execute()
+        self.env.invalidate_all()
+        return settings
+
+    # ------------------------------------------------------------
+    # SETTINGS
+    # ------------------------------------------------------------
+
+    def test_amounts_are_taken_as_people_write_them(self):
+        for text, kept in (
+            ("5", "5.00"),
+            ("5.00", "5.00"),
+            ("$5", "5.00"),
+            (" $ 5.5 ", "5.50"),
+            ("12,50", "12.50"),
+            ("7 USD", "7.00"),
+            ("0", "0.00"),
+            ("0.005", "0.005"),
+            ("", False),
+            ("  ", False),
+        ):
+            with self.subTest(text):
+                self.save(twitter_day_limit="1", twitter_month_limit="1")
+                self.save(twitter_day_limit=text, twitter_month_limit=text)
+                self.assertEqual(self.budget().day_limit, kept)
+                self.assertEqual(self.budget().month_limit, kept)
+
+    def test_what_is_no_amount_is_said_so(self):
+        for text in ("five", "-1", "1,000", "1.000", "5 EUR", "1e3", "٥", "99999999"):
+            with (
+                self.subTest(text),
+                self.assertRaisesRegex(ValidationError, "is no amount: write US doll"),
+            ):
+                self.save(twitter_day_limit=text)
+
+    def test_the_form_shows_and_changes_the_companys_limits(self):
+        self.budget().write({"day_limit": "3", "month_limit": False})
+        self.env.flush_all()
+        form = Form(self.env["res.config.settings"].with_user(self.admin))
+        self.assertEqual(form.twitter_day_limit, "3.00")
+        self.assertFalse(form.twitter_month_limit)
+        form.twitter_month_limit = "$50"
+        form.save().execute()
+        self.assertEqual(self.budget().day_limit, "3.00")
+        self.assertEqual(self.budget().month_limit, "50.00")
+
+    def test_saving_other_settings_leaves_the_limits_alone(self):
+        self.budget().write({"day_limit": "3", "month_limit": "0"})
+        self.save(twitter_search_on_open=False)
+        self.assertEqual(self.budget().day_limit, "3.00")
+        self.assertEqual(self.budget().month_limit, "0.00")
+
+    def test_nothing_and_no_limit_are_not_the_same(self):
+        self.save(twitter_day_limit="0")
+        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertEqual(self.endpoints(), [])
+        self.save(twitter_day_limit="")
+        self.assertFalse(self.read()["problem"])
+
+    def test_what_was_spent_is_shown(self):
+        self.go_to(12, days=1)
+        self.assertIn("$0.00 today", self.settings().twitter_spent)
+        self.read()
+        self.assertIn("$0.02 today, $0.02 this month", self.settings().twitter_spent)
+
+    def test_what_stops_calls_is_shown(self):
+        self.assertFalse(self.settings().twitter_stops)
+        self.budget().day_limit = "0.02"
+        self.read()
+        self.assertIn("Today's budget is used up, until", self.settings().twitter_stops)
+        self.save(twitter_day_limit="")
+        self.assertFalse(self.settings().twitter_stops)
+        limits = self.env["twitter.limit"]
+        limits._close_window(
+            "key",
+            "GET /2/users",
+            self.account,
+            type("Refused", (), {"resets_at": datetime.now().astimezone()}),
+        )
+        self.assertFalse(self.settings().twitter_stops, "It is over")
+        self.env.cr.execute(
+            "UPDATE twitter_limit SET until = until + '1 hour'::interval"
+        )
+        self.env.invalidate_all()
+        self.assertIn("(@marcdemo) is reached until", self.settings().twitter_stops)
+
+    def test_that_x_does_not_answer_is_shown(self):
+        for _number in range(8):
+            self.env["twitter.limit"]._note_failure(10)
+        self.env.invalidate_all()
+        self.assertIn("asked again", self.settings().twitter_stops)
+
+    # ------------------------------------------------------------
+    # COMPANIES
+    # ------------------------------------------------------------
+
+    def test_a_new_company_may_spend_five_dollars_a_day(self):
+        company = self.env["res.company"].create({"name": "New"})
+        budget = self.env["twitter.budget"].search([("company_id", "=", company.id)])
+        self.assertEqual(budget.day_limit, "5.00")
+        self.assertFalse(budget.month_limit)
+
+    def test_an_emptied_limit_stays_so_through_an_upgrade(self):
+        company = self.env["res.company"].create({"name": "New"})
+        budgets = self.env["twitter.budget"]
+        budget = budgets.search([("company_id", "=", company.id)])
+        budget.unlink()
+        self.save(twitter_day_limit="")
+        self.env["res.company"]._make_all_twitter_budgets()
+        self.env["res.company"]._make_all_twitter_budgets()
+        self.assertFalse(self.budget().day_limit)
+        budget = budgets.search([("company_id", "=", company.id)])
+        self.assertEqual(budget.day_limit, "5.00")
+
+    def test_limits_are_of_the_company_one_works_in(self):
+        company = self.env["res.company"].create({"name": "New"})
+        self.admin.company_ids += company
+        settings = self.env["res.config.settings"].with_user(self.admin)
+        settings = settings.with_company(company)
+        settings.create({"twitter_day_limit": "7"}).execute()
+        self.assertFalse(self.budget().day_limit)
+        budget = self.env["twitter.budget"].search([("company_id", "=", company.id)])
+        self.assertEqual(budget.day_limit, "7.00")
+
+    def test_with_the_company_or_the_user_goes_the_budget(self):
+        company = self.env["res.company"].create({"name": "New"})
+        user = new_test_user(self.env, "x_new")
+        self.budget(user)
+        user.unlink()
+        company.unlink()
+        self.assertFalse(
+            self.env["twitter.budget"].search(
+                ["|", ("company_id", "=", company.id), ("user_id", "=", user.id)]
+            )
+        )
+
+    # ------------------------------------------------------------
+    # LIST
+    # ------------------------------------------------------------
+
+    def budgets(self, user=None):
+        return self.env["twitter.budget"].with_user(user or self.admin)
+
+    def test_administrators_make_a_users_budget(self):
+        [made] = self.budgets().web_save(
+            {"user_id": self.colleague.id, "day_limit": "$2"},
+            {"day_limit": {}, "user_id": {}},
+        )
+        self.assertEqual(made["day_limit"], "2.00")
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.budgets().create({"user_id": self.colleague.id})
+
+    def test_a_budget_needs_a_user(self):
+        with self.assertRaisesRegex(ValidationError, "Choose the user"):
+            self.budgets().create({"day_limit": "2"})
+
+    def test_several_users_at_once(self):
+        users = self.salesperson + self.colleague
+        action = users.with_user(self.admin).action_twitter_budgets()
+        rows = self.budgets().search(action["domain"])
+        self.assertEqual(rows.user_id, users)
+        rows.write({"day_limit": "1"})
+        users.with_user(self.admin).action_twitter_budgets()
+        self.assertEqual(rows.mapped("day_limit"), ["1.00", "1.00"])
+
+    def test_what_is_counted_nobody_writes(self):
+        budget = self.budgets().browse(self.budget().id)
+        for values in (
+            {"day_spent": 0},
+            {"month_spent": 0},
+            {"user_id": self.colleague.id},
+            {"company_id": self.env.company.id},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                budget.write(values)
+        company = self.env["res.company"].create({"name": "New"})
+        self.budget_of(company).unlink()
+        with self.assertRaises(AccessError):
+            self.budgets().create({"company_id": company.id})
+        with self.assertRaises(AccessError):
+            budget.unlink()
+
+    def budget_of(self, company):
+        return self.env["twitter.budget"].search([("company_id", "=", company.id)])
+
+    def test_shares_and_forecast(self):
+        now = datetime(2026, 6, 16)
+        self.budget().write(
+            {
+                "day_limit": "2",
+                "day": now,
+                "day_spent": 1,
+                "month_limit": False,
+                "month": now.replace(day=1),
+                "month_spent": 30,
+            }
+        )
+        with freeze_time(now):
+            row = self.budgets().browse(self.budget().id)
+            self.assertEqual((row.spent_today, row.day_share), (1, 50))
+            self.assertEqual((row.spent_this_month, row.month_share), (30, 0))
+            self.assertEqual(row.forecast, 60)
+            self.assertEqual(row.display_name, self.env.company.name)
+        self.env.invalidate_all()
+        with freeze_time(datetime(2026, 7, 1)):
+            self.assertEqual((row.spent_today, row.spent_this_month), (0, 0))
+            self.assertEqual((row.day_share, row.forecast), (0, 0))
+
+    def test_the_forecast(self):
+        for spent, now, expected in (
+            (2, datetime(2026, 6, 1, 0, 0), 60),  # the first day counts whole
+            (2, datetime(2026, 6, 1, 23, 59), 60),
+            (2, datetime(2026, 6, 2, 12, 0), 40),
+            (30, datetime(2026, 6, 16, 0, 0), 60),
+            (28, datetime(2028, 2, 15, 0, 0), 58),  # 29 days
+            (31, datetime(2026, 12, 31, 23, 59), 31),
+            (0, datetime(2026, 6, 16), 0),
+        ):
+            with self.subTest(now):
+                self.assertAlmostEqual(forecast(spent, now), expected, delta=0.01)
+
+    # ------------------------------------------------------------
+    # WHO
+    # ------------------------------------------------------------
+
+    def test_nobody_else_reads_or_writes_any_of_it(self):
+        self.read()
+        budget = self.budget(self.salesperson)
+        for user in (self.salesperson, self.colleague, self.employee):
+            for table in ("budget", "usage", "limit", "reservation", "price"):
+                rows = self.env[f"twitter.{table}"].with_user(user)
+                with self.subTest(table, user=user.login):
+                    with self.assertRaises(AccessError):
+                        rows.search([]).mapped("display_name")
+                    with self.assertRaises(AccessError):
+                        rows.formatted_read_group([], [], ["__count"])
+                    with self.assertRaises(AccessError):
+                        rows.browse(1).write({})
+            with self.assertRaises(AccessError):
+                budget.with_user(user).day_limit = False
+            with self.assertRaises(AccessError):
+                self.budgets(user).create({"user_id": user.id})
+
+    def test_nobody_spends_another_companys_money(self):
+        company = self.env["res.company"].create({"name": "New"})
+        self.budget().day_limit = "0"
+        lead = self.lead.with_context(allowed_company_ids=[company.id])
+        with self.assertRaises(UserError):
+            lead.twitter_read(True)
+        self.assertEqual(self.endpoints(), [])
+        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+
+    def test_administrators_see_their_companies(self):
+        company = self.env["res.company"].create({"name": "New"})
+        user = new_test_user(
+            self.env,
+            "x_new",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        theirs = self.budget_of(company) + self.budget(user)
+        seen = self.budgets().with_context(allowed_company_ids=self.env.company.ids)
+        self.assertFalse(seen.search([]) & theirs)
+        self.assertIn(self.budget(), seen.search([]))
+        self.admin.company_ids += company
+        seen = self.budgets().with_context(allowed_company_ids=company.ids)
+        self.assertEqual(seen.search([]) & theirs, theirs)
+        usage = self.env["twitter.usage"].create(
+            {
+                "day": "2026-06-01",
+                "company_id": company.id,
+                "kind": "user",
+                "payer": "somebody",
+            }
+        )
+        seen = self.env["twitter.usage"].with_user(self.admin)
+        self.assertIn(
+            usage, seen.with_context(allowed_company_ids=company.ids).search([])
+        )
+        ours = seen.with_context(allowed_company_ids=self.env.company.ids)
+        self.assertNotIn(usage, ours.search([]))

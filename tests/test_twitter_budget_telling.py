@@ -1,0 +1,267 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import new_test_user, tagged
+
+from ..models import own_transaction, twitter_telling_mixin
+from .test_gate import MoneyCase
+
+
+class TellingCase(MoneyCase):
+    """Two administrators of the company, and one of another."""
+
+    def setUp(self):
+        super().setUp()
+        self.another = new_test_user(
+            self.env, "x_administrator", groups="base.group_system"
+        )
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.stranger = new_test_user(
+            self.env,
+            "x_stranger",
+            groups="base.group_system",
+            company_id=elsewhere.id,
+            company_ids=elsewhere.ids,
+        )
+        self.env.flush_all()
+
+    def activities(self, model="twitter.budget"):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return self.env["mail.activity"].search([("res_model", "=", model)])
+
+    def told(self):
+        """What administrators of the company have before them: {summary}, of each."""
+        activities = self.activities()
+        per_user = {
+            user: activities.filtered(lambda each, user=user: each.user_id == user)
+            for user in activities.user_id
+        }
+        if not activities:
+            return None
+        ours = self.env.ref("base.group_system").all_user_ids.filtered(
+            lambda user: user.active and self.env.company in user.company_ids
+        )
+        self.assertEqual(activities.user_id, ours)
+        for rows in per_user.values():
+            self.assertEqual(len(rows), len(rows.mapped("res_id")))
+        return set(activities.mapped("summary"))
+
+
+@tagged("post_install", "-at_install")
+class TestBudgetTelling(TellingCase):
+    """Administrators are told once that it is nearly used up, and once that it is."""
+
+    def setUp(self):
+        super().setUp()
+        self.go_to(12, days=1)
+        for number in range(9):
+            self.x.posts.add("jane_doe", f"Rose {number}")
+        # A profile and ten posts: $0.06.
+
+    def test_at_eighty_percent(self):
+        self.budget().day_limit = "0.08"
+        self.read()
+        self.assertIsNone(self.told(), "75 %")
+        self.budget().day_limit = "0.075"
+        self.budget().write({"day_spent": 0, "month_spent": 0})
+        self.env["twitter.billed.resource"].search([]).unlink()
+        self.read()
+        company = self.env.company.name
+        nearly = f"X: today's budget of {company} is nearly used up"
+        self.assertEqual(self.told(), {nearly})
+        note = self.activities()[0].note
+        self.assertIn("$0.06 of $0.07", note)
+        self.assertIn(company, note)
+
+    def test_once_a_day(self):
+        self.budget().day_limit = "0.07"
+        self.read()
+        self.activities().unlink()
+        self.lead.twitter_panel()
+        self.x.posts.add("jane_doe", "Another")
+        self.env["twitter.budget"]._lock_for(self.env.company.id, 0)._spend(
+            0, fields.Datetime.now().date()
+        )
+        for arguments in self.budget()._nearly_spent():
+            self.fail(f"told again: {arguments}")
+
+    def test_again_the_next_day_and_an_open_one_is_renewed(self):
+        self.budget().day_limit = "0.07"
+        self.read()
+        self.assertTrue(self.told())
+        before = self.activities()
+        before.date_deadline = before[0].date_deadline - timedelta(days=9)
+        self.go_to(12, days=1)
+        self.read()
+        self.assertEqual(self.activities(), before)
+        self.assertEqual(
+            set(before.mapped("date_deadline")), {fields.Date.context_today(before)}
+        )
+
+    def test_when_a_call_is_refused_they_are_told_that_it_is_used_up(self):
+        self.budget().day_limit = "0.07"
+        self.read()
+        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        company = self.env.company.name
+        self.assertEqual(self.told(), {f"X: today's budget of {company} is used up"})
+        self.activities().unlink()
+        self.read()
+        self.assertIsNone(self.told(), "Once a day")
+
+    def test_when_all_is_spent_they_are_told_that_alone(self):
+        self.budget().day_limit = "0.06"
+        self.read()
+        company = self.env.company.name
+        self.assertEqual(self.told(), {f"X: today's budget of {company} is used up"})
+        self.assertIn("actions go by x.com", self.activities()[0].note)
+        self.read()
+        self.assertEqual(len(self.told()), 1)
+
+    def test_a_month(self):
+        self.budget().month_limit = "0.07"
+        self.read()
+        company = self.env.company.name
+        nearly = f"X: this month's budget of {company} is nearly used up"
+        self.assertEqual(self.told(), {nearly})
+        self.assertEqual(self.read()["problem"]["code"], "over_company_month")
+        used_up = f"X: this month's budget of {company} is used up"
+        self.assertEqual(self.told(), {used_up})
+
+    def test_a_users_own(self):
+        self.budget(self.salesperson).day_limit = "0.07"
+        self.read()
+        name = self.salesperson.name
+        nearly = f"X: today's budget of {name} is nearly used up"
+        self.assertEqual(self.told(), {nearly})
+
+    def test_who_wanted_nothing_spent_is_not_told_that_it_is(self):
+        self.budget().day_limit = "0"
+        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertIsNone(self.told())
+
+    def test_a_changed_limit_is_a_new_one(self):
+        self.budget().day_limit = "0.07"
+        self.read()
+        self.budget().with_user(self.admin).day_limit = "0.05"
+        self.assertIsNone(self.told(), "It is attended to")
+        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertTrue(self.told())
+
+    def test_each_is_told_in_their_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.another.write({"lang": "de_DE", "tz": "Asia/Tokyo"})
+        self.budget().day_limit = "0.07"
+        self.env.flush_all()
+        self.read()
+        mine = self.activities().filtered(lambda each: each.user_id == self.another)
+        # German writes the day first; in Tokyo the UTC day ends at nine.
+        self.assertRegex(mine.note, r"\d\d\.\d\d\.\d+[ ,]+09:00")
+
+    def test_the_callers_context_does_not_keep_it_from_them(self):
+        self.budget().day_limit = "0.07"
+        lead = self.lead.with_context(mail_activity_automation_skip=True)
+        lead.twitter_read(True)
+        self.assertTrue(self.told())
+
+    def test_a_call_does_not_wait_or_fail_for_it(self):
+        self.budget().day_limit = "0.07"
+        refuse = patch.object(
+            type(self.env["twitter.budget"]),
+            "_be_the_only_teller",
+            lambda self: (_ for _ in ()).throw(own_transaction.Busy(self.env)),
+        )
+        with refuse:
+            self.assertFalse(self.read()["problem"])
+            self.assertIsNone(self.told())
+            self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertIsNone(self.told())
+        self.read()
+        self.assertTrue(self.told(), "The next call has told them")
+        self.assertLess(twitter_telling_mixin.TELLING_LOCK_TIMEOUT, 1)
+
+
+@tagged("post_install", "-at_install")
+class TestCreditsTelling(TellingCase):
+    """Administrators have one activity each while X's credit is gone."""
+
+    def refuse(self):
+        self.x.credits = 0
+        self.assertEqual(self.read()["problem"]["code"], "out_of_credits")
+
+    def try_now(self):
+        self.env["twitter.limit"].with_user(self.salesperson).try_now()
+
+    def open(self):
+        activities = self.activities("twitter.limit")
+        self.assertEqual(len(activities), len(activities.user_id))
+        return activities
+
+    def test_one_each_with_the_way_to_xs_console(self):
+        self.refuse()
+        for _number in range(3):
+            self.read()
+        administrators = self.env.ref("base.group_system").all_user_ids
+        self.assertEqual(self.open().user_id, administrators.filtered("active"))
+        self.assertIn(self.stranger, self.open().user_id, "The app is of all companies")
+        self.assertEqual(set(self.open().mapped("summary")), {"X credit is used up"})
+        self.assertIn('href="https://console.x.com"', self.open()[0].note)
+
+    def test_no_other_while_one_is_open(self):
+        self.refuse()
+        before = self.open()
+        for _number in range(2):
+            self.try_now()
+            self.refuse()
+        self.assertEqual(self.open(), before)
+
+    def test_who_has_done_with_it_too_early_is_told_again(self):
+        self.refuse()
+        mine = self.open().filtered(lambda each: each.user_id == self.admin)
+        mine.with_user(self.admin).action_feedback()
+        self.try_now()
+        self.refuse()
+        self.assertIn(self.admin, self.open().user_id)
+
+    def test_closed_when_a_call_succeeds_again(self):
+        self.refuse()
+        self.x.credits = 10
+        self.read()
+        self.assertTrue(self.open(), "Nothing is tried by itself")
+        self.try_now()
+        self.assertTrue(self.open(), "Nobody knows yet")
+        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.open())
+        self.refuse()
+        self.assertTrue(self.open())
+
+    def test_what_costs_nothing_does_not_close_it(self):
+        self.refuse()
+        self.try_now()
+        self.x.faults.add("*", status=503)
+        self.read()
+        self.assertTrue(self.open())
+
+    def test_administrators_see_it_and_try_in_the_settings(self):
+        settings = self.env["res.config.settings"].with_user(self.admin)
+        self.assertFalse(settings.create({}).twitter_credits_gone_since)
+        now = fields.Datetime.now()
+        self.refuse()
+        since = settings.create({}).twitter_credits_gone_since
+        self.assertLess(abs(since - now), timedelta(minutes=1))
+        self.x.credits = 10
+        settings.create({}).action_twitter_try_now()
+        self.env.invalidate_all()
+        self.assertFalse(settings.create({}).twitter_credits_gone_since)
+        self.assertFalse(self.read()["problem"])
+
+    def test_the_activity_leads_to_a_form_one_can_try_from(self):
+        self.refuse()
+        row = self.env["twitter.limit"].with_user(self.admin)
+        row = row.browse(self.open()[0].res_id)
+        self.assertEqual(row.display_name, "X Credit")
+        self.assertEqual(self.open()[0].res_name, "X Credit")
+        self.x.credits = 10
+        row.action_try_now()
+        self.assertFalse(self.read()["problem"])
