@@ -60,7 +60,7 @@ def test_the_window_is_over(stage, anna):
     told = [read(anna, lead)[0] for lead in leads[:6]]
     assert told == [None] * LIMIT + ["too_many"]
     stage.x.clock.advance(15 * 60 + 1)
-    stage.sql("UPDATE twitter_limit SET until = until - interval '15 minutes'")
+    stage.sql("UPDATE twitter_limit SET until = until - interval '16 minutes'")
     assert [read(anna, lead)[0] for lead in leads[5:]] == [None] * 3
     assert 429 not in [call.status for call in stage.x.calls]
     assert stage.calls(POSTS) > LIMIT

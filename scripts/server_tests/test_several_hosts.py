@@ -154,7 +154,7 @@ def test_mentions_are_read_once(stage, feed):
         stage.x.faults.add(MENTIONS, delay=1)
         stage.sql(ONLY_OURS)
         _wake(stage, lambda: stage.calls(MENTIONS))
-        _wake(stage, lambda: len(stage.sql("SELECT FROM twitter_interaction")) == 32)
+        _wake(stage, lambda: stage.count("twitter_interaction") == 32)
         for _time in range(5):
             _notify(stage)
             time.sleep(0.2)
