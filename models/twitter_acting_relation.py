@@ -36,15 +36,18 @@ class TwitterActingMixin(models.AbstractModel):
         """
         :param connection: X's words for it, as `Profile.connection` has them
         """
+        key = self._twitter_relation_key(twitter_id, account)
+        stored = self._twitter_relation_of(connection)
+        self.env["twitter.cache"]._put(key, stored, profile_id)
+
+    def _twitter_relation_of(self, connection):
         said = set(connection)
-        stored = {
+        return {
             "following": "following" in said,
             "pending": "follow_request_sent" in said,
             "followed_by": "followed_by" in said,
             "blocking": "blocking" in said,
         }
-        key = self._twitter_relation_key(twitter_id, account)
-        self.env["twitter.cache"]._put(key, stored, profile_id)
 
     def _twitter_relation_key(self, twitter_id, account):
         return f"relation:{account.id}:{twitter_id}"

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..x_api import Post, Profile
-from .own_transaction import own_transaction
+from ..x_api import Post
 from .twitter_action_route import Actor, OnPost, Person, Routes
+from .twitter_cache_refusals import of_post
 from .twitter_engagement_notes import NOTHING_DONE
 from .x_values import post_dict, post_url, shown_post
 
@@ -40,19 +40,14 @@ class TwitterActingMixin(models.AbstractModel):
             "pending": engagements._pending_on(self, accounts).get(self.id, []),
         }
 
-    def _twitter_stand(self, account):
-        """``{relation, actions}`` right after X was read.
-
-        In a transaction of its own: the request's does not see what was just kept.
-        """
-        with own_transaction(self.env) as env:
-            fresh, acting = self.with_env(env), account.with_env(env)
-            profile = fresh._twitter_profile()
-            person = fresh._twitter_person_facts(profile, acting)
-            return {
-                "relation": fresh._twitter_relation(profile, acting),
-                "actions": fresh._twitter_routes(acting).on_person(person),
-            }
+    def _twitter_standing(self, account):
+        """``{relation, actions}``, which X's answers change."""
+        profile = self._twitter_profile()
+        person = self._twitter_person_facts(profile, account)
+        return {
+            "relation": self._twitter_relation(profile, account),
+            "actions": self._twitter_routes(account).on_person(person),
+        }
 
     def _twitter_account_dict(self, account):
         return {
@@ -194,18 +189,18 @@ class TwitterActingMixin(models.AbstractModel):
         return set(made.mapped("result_id"))
 
     def _twitter_shown_post(self, post_id, account):
-        """(Post, author) as it was shown today, or None where it is not stored."""
+        """(Post, author) as it was shown today to the account, or None."""
         profile = self._twitter_profile()
         cache = self.env["twitter.cache"]
-        stored, _read_at = cache._get(f"post:{post_id}")
-        if stored:
-            return Post.from_dict(stored["post"]), Profile.from_dict(stored["author"])
-        for page in cache._about(profile, "posts:", account):
+        shown = self._twitter_stored_post(post_id, account)
+        for page in [] if shown else cache._about(profile, "posts:", account):
             for item in page["items"]:
-                shown = shown_post(Post.from_dict(item), profile._to_value())
-                if shown[0].id == post_id:
-                    return shown
-        return None
+                pair = shown_post(Post.from_dict(item), profile._to_value())
+                if pair[0].id == post_id:
+                    shown = shown or pair
+        if not shown or cache._refused([shown[1].id, of_post(post_id)], account):
+            return None
+        return shown
 
     def _twitter_facts_of(self, post_id, account):
         """What is known of a post an action is about.

@@ -126,7 +126,7 @@ class TwitterFeed(models.Model):
             new, problem = feed.with_user(SUPERUSER_ID)._read()
         with own_transaction(self.env) as env:
             told = env["twitter.feed"]._feed_of(env["res.company"].browse(company.id))
-        told_problem = problem.to_dict() if problem else False
+        told_problem = problem.to_dict(feed.last_read_at) if problem else False
         return {"feed": told, "read": new, "problem": told_problem}
 
     # ------------------------------------------------------------

@@ -1,10 +1,9 @@
 from odoo import api, fields, models
-from odoo.tools.misc import format_datetime
 
 from ..x_api import XLinkExpired
 from .twitter_feed import PAGE, READ_AGAIN_FOR
 from .twitter_interaction import SHOWN_FOR
-from .x_problem import SHOWS_REASON, XProblem
+from .x_problem import SHOWS_REASON, XProblem, told_time
 from .x_values import iso
 
 
@@ -18,10 +17,11 @@ class TwitterFeed(models.Model):
         """How the reading stands, of each company the user works in at the moment.
 
         :return: list of ``{id, account_id, company_id, company, handle, state,
-            is_started, last_read_at, next_read_at, problem, first_price, unverified}``;
-            ``state`` is "none" (no official account), "reconnect", "unstarted" or
-            "reading"; ``first_price`` what the first reading costs at most, in USD;
-            ``unverified`` how many open cards wait for X to confirm their words
+            is_started, last_read_at, next_read_at, problem, first_price, post_price,
+            unverified}``; ``state`` is "none" (no official account), "reconnect",
+            "unstarted" or "reading"; ``first_price`` what the first reading costs at
+            most, in USD, ``post_price`` each post that is new later; ``unverified`` how
+            many open cards wait for X to confirm their words
         """
         return [self._feed_of(company) for company in self.env.companies]
 
@@ -40,33 +40,40 @@ class TwitterFeed(models.Model):
             "is_started": bool(feed),
             "last_read_at": iso(feed.last_read_at),
             "next_read_at": iso(feed.next_read_at),
-            "problem": _dict_of(problem),
+            "problem": problem and problem.to_dict(feed.last_read_at),
             "first_price": self._first_price(),
+            "post_price": self._post_price(),
             "unverified": feed._count_unverified(),
         }
 
     def _standing(self, brand):
-        """(state, XProblem or None) of a feed, or of a brand that has none."""
+        """(state, XProblem or False) of a feed, or of a brand that has none."""
         if not brand:
-            return "none", None
+            return "none", False
         if brand._state_today() != "connected":
             return "reconnect", brand.with_env(self.env)._link_problem(XLinkExpired(""))
         return ("reading" if self else "unstarted"), self._problem()
 
     def _problem(self):
-        """Why it is not read now, as the user is told, or None."""
+        """Why it is not read now, as the user is told, or False."""
         if not self.problem_code:
-            return None
+            return False
         if self.problem_code in SHOWS_REASON:
             return XProblem(self.env, self.problem_code, self.problem_message)
-        time = format_datetime(self.env, self.next_read_at, dt_format="short")
+        next_at = self.next_read_at
+        time = told_time(self.env, next_at) if next_at else ""
         return XProblem(self.env, self.problem_code, time=time)
 
     @api.model
     def _first_price(self):
-        """What the first reading costs at most, in USD: posts, and who wrote them."""
+        """What the first reading costs at most, in USD."""
+        return round(PAGE * self._post_price(), 4)
+
+    @api.model
+    def _post_price(self):
+        """What a post costs at most, in USD, with who wrote it."""
         price_of = self.env["twitter.price"]._of
-        return round(PAGE * (price_of("post") + price_of("user")), 4)
+        return round(price_of("post") + price_of("user"), 4)
 
     def _count_unverified(self):
         """How many open cards have words that wait for X to confirm them."""
@@ -88,7 +95,3 @@ class TwitterFeed(models.Model):
                 ]
             )
         )
-
-
-def _dict_of(problem):
-    return problem.to_dict() if problem else False

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .row_lock import lock_rows
@@ -85,12 +84,7 @@ class TwitterProfile(models.Model):
     def _wipe(self):
         lock_rows(self)
         self.write({**dict.fromkeys(CONTENT, False), "state": "unresolved"})
-        keys = [f"handle:{profile.handle.lower()}" for profile in self]
-        keys += [f"profile:{profile.twitter_id}" for profile in self]
-        about = Domain("profile_id", "in", self.ids) | Domain("key", "in", keys)
-        answers = self.env["twitter.cache"].search(about)
-        lock_rows(answers)
-        answers.unlink()
+        self.env["twitter.cache"]._forget(self)
 
     @api.model
     def _forget_unseen(self):

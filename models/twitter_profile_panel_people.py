@@ -3,10 +3,10 @@ import re
 from odoo import models
 
 from ..x_api import Profile
-from .twitter_cache import SEEN_BY
+from .twitter_cache_refusals import is_refusal, refusal
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .x_problem import XProblem
-from .x_values import iso, profile_dict
+from .x_values import is_withheld, iso, profile_dict
 
 PEOPLE = 20  # at a time
 LINKED_AT_MOST = 5  # records shown for one of them
@@ -27,7 +27,8 @@ class TwitterProfileMixin(models.AbstractModel):
 
         :param str next_token: of the page before; the newest ones without
         :param int account_id: as which one looks; see `twitter_panel`
-        :return: ``{"people": {items, next_token, read_at} | False, "problem"}``
+        :return: ``{"people": {items, next_token, next_kept, read_at} | False,
+            "problem"}``; ``next_kept`` as in `twitter_posts`
         """
         return self._twitter_people("followers", next_token, account_id)
 
@@ -42,21 +43,30 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_people(self, which, next_token, account_id):
         self._twitter_check("read")
         account = self._twitter_account(account_id)
+        profile = self._twitter_profile()
         try:
-            stored, read_at = self._twitter_people_page(which, next_token, account)
+            stored, read_at = self._twitter_people_page(
+                which, next_token, profile, account
+            )
         except XProblem as problem:
-            return {"people": False, "problem": problem.to_dict()}
+            first = self._twitter_people_key(which, profile.twitter_id)
+            _stored, shown_at = self._twitter_stored(first, profile, account)
+            return {"people": False, "problem": problem.to_dict(shown_at)}
         values = [Profile.from_dict(value) for value in stored["items"]]
+        token = stored["next_token"]
+        following = self._twitter_people_key(which, profile.twitter_id, token)
         people = {
             "items": self._twitter_people_dicts(values),
-            "next_token": stored["next_token"],
+            "next_token": token,
+            "next_kept": bool(
+                token and self._twitter_stored(following, profile, account)[0]
+            ),
             "read_at": iso(read_at),
         }
         return {"people": people, "problem": False}
 
-    def _twitter_people_page(self, which, next_token, account):
+    def _twitter_people_page(self, which, next_token, profile, account):
         """A page and when it was read; X is asked once a day."""
-        profile = self._twitter_profile()
         if not profile.twitter_id or (next_token and not TOKEN.fullmatch(next_token)):
             raise XProblem(self.env, "not_found")
         facts = self._twitter_person_facts(profile, account)
@@ -64,25 +74,43 @@ class TwitterProfileMixin(models.AbstractModel):
         if route["route"] != "api":
             code = "not_connected" if route["remedy"] == "login" else "not_allowed"
             raise XProblem(self.env, code, route["reason"])
-        cache = self.env["twitter.cache"]
-        key = f"{which}:{profile.twitter_id}:{next_token}"
-        if profile.is_protected:
-            # Only for whom X lets see it.
-            key += f"{SEEN_BY}{account.id}"
-        stored, read_at = cache._get(key)
+        if self._twitter_is_refused(profile, account):
+            raise refusal(self.env, account)
+        key = self._twitter_people_key(which, profile.twitter_id, next_token)
+        stored, read_at = self._twitter_stored(key, profile, account)
         if stored:
             return stored, read_at
-        with account._x_session() as x:
-            ask = x.followers if which == "followers" else x.following
-            page = ask(profile.twitter_id, PEOPLE, next_token or None)
-        problem = XProblem.of_page(self.env, page)
-        if problem:
-            raise problem
+        page = self._twitter_ask_people(which, next_token, profile, account)
         stored = {
             "items": [value.to_dict() for value in page.items],
             "next_token": page.next_token or "",
         }
-        return stored, cache._put(key, stored, profile.id)
+        is_own = profile.is_protected or any(map(is_withheld, page.items))
+        people = {profile.twitter_id, *(value.id for value in page.items)}
+        seer = account if is_own else None
+        cache = self.env["twitter.cache"]
+        return stored, cache._put(key, stored, profile.id, people, seer)
+
+    def _twitter_ask_people(self, which, next_token, profile, account):
+        """
+        :raise XProblem: X does not tell
+        """
+        try:
+            with account._x_session(patience=0) as x:
+                ask = x.followers if which == "followers" else x.following
+                page = ask(profile.twitter_id, PEOPLE, next_token or None)
+            problem = XProblem.of_page(self.env, page)
+            if problem:
+                raise problem
+        except XProblem as problem:
+            if not is_refusal(problem, profile.is_protected):
+                raise
+            self.env["twitter.cache"]._refuse(profile.twitter_id, account, profile.id)
+            raise refusal(self.env, account) from problem
+        return page
+
+    def _twitter_people_key(self, which, twitter_id, next_token=""):
+        return f"{which}:{twitter_id}:{next_token}"
 
     def _twitter_people_dicts(self, values):
         site_url = self.env["twitter.account"]._site_url()

@@ -2,11 +2,9 @@ import logging
 
 from odoo import fields, models
 
-from ..x_api import Post, XError
-from .own_transaction import Busy, own_transaction
-from .twitter_cache import SEEN_BY
+from ..x_api import XError
+from .twitter_cache_refusals import is_refusal, refusal
 from .x_problem import XProblem
-from .x_values import iso, profile_dict
 
 _logger = logging.getLogger(__name__)
 
@@ -45,22 +43,18 @@ class TwitterProfileMixin(models.AbstractModel):
         profile = self._twitter_profile()
         if not profile:
             return {"profile": False, "posts": False, "problem": False}
-        stored_posts = self._twitter_stored_posts(profile, account)
-        told = not stored_posts and self._twitter_told(profile)
-        if not refresh and not profile._is_stale() and (stored_posts or told):
-            return {
-                "profile": profile._to_dict(self.twitter_handle),
-                "posts": stored_posts,
-                "problem": XProblem(self.env, told).to_dict() if told else False,
-            }
+        if not refresh and not profile._is_stale():
+            answer = self._twitter_read_today(profile, account)
+            if answer:
+                return answer
         try:
             return self._twitter_read_now(profile, account)
         except XProblem as problem:
-            shown = profile._to_dict(self.twitter_handle)
+            posts, read_at = self._twitter_newest_posts(profile, account)
             return {
-                "profile": shown,
-                "posts": stored_posts,
-                "problem": problem.to_dict(),
+                "profile": profile._to_dict(self.twitter_handle),
+                "posts": posts,
+                "problem": problem.to_dict(read_at or profile.fetched_at or None),
             }
 
     def twitter_posts(self, next_token="", reposts=False, account_id=0):
@@ -68,7 +62,8 @@ class TwitterProfileMixin(models.AbstractModel):
 
         :param str next_token: of the page before; the newest ones without
         :param bool reposts: with what the person reposted
-        :return: ``{"posts": {items, next_token, read_at, reposts} | False, "problem"}``
+        :return: ``{"posts": {items, next_token, next_kept, read_at, reposts} | False,
+            "problem"}``; ``next_kept`` is whether the next page costs nothing today
         """
         self._twitter_check("read")
         account = self._twitter_account(account_id)
@@ -80,7 +75,8 @@ class TwitterProfileMixin(models.AbstractModel):
                 profile, account, next_token, reposts
             )
         except XProblem as problem:
-            return {"posts": False, "problem": problem.to_dict()}
+            _posts, shown_at = self._twitter_newest_posts(profile, account)
+            return {"posts": False, "problem": problem.to_dict(shown_at)}
         posts = self._twitter_posts_dict(stored, profile._to_value(), read_at, account)
         return {"posts": posts, "problem": False}
 
@@ -88,10 +84,60 @@ class TwitterProfileMixin(models.AbstractModel):
     # READING
     # ------------------------------------------------------------
 
+    def _twitter_read_today(self, profile, account):
+        """What X told today, or None where it has to be asked."""
+        posts, read_at = self._twitter_newest_posts(profile, account)
+        told = not posts and self._twitter_told(profile)
+        problem = XProblem(self.env, told) if told else None
+        if not posts and self._twitter_is_refused(profile, account):
+            problem = refusal(self.env, account)
+        if not (posts or problem):
+            return None
+        return {
+            "profile": profile._to_dict(self.twitter_handle),
+            "posts": posts,
+            "problem": problem.to_dict(read_at) if problem else False,
+        }
+
     def _twitter_read_now(self, profile, account):
         """Ask X for the profile and its posts, together where its id is known."""
-        with account._x_session() as x:
-            twitter_id = profile.twitter_id
+        page, posts = self._twitter_ask(profile, account)
+        value = page.items[0] if page.items else None
+        problem = XProblem.of_page(self.env, posts)
+        is_refused = is_refusal(problem, value and value.protected)
+        told = value and posts and not problem and self._twitter_page_json(posts)
+        read_at = fields.Datetime.now()
+        answer = self._twitter_keep(profile, account, page, told, is_refused)
+        shown, shown_at = False, None
+        if told:
+            shown = self._twitter_posts_dict(told, value, read_at, account)
+        elif isinstance(posts, XError) and not is_refused:
+            shown, shown_at = self._twitter_newest_posts(profile, account)
+        if is_refused:
+            problem = refusal(self.env, account)
+        problem = self._twitter_problem_of(profile, page) or problem
+        return {
+            **answer,
+            "posts": shown,
+            "problem": problem and problem.to_dict(shown_at),
+        }
+
+    def _twitter_problem_of(self, profile, page):
+        """Why X does not tell of a profile, or False."""
+        problem = XProblem.of_page(self.env, page)
+        if page.items:
+            return problem
+        if profile.twitter_id and problem and problem.code == "not_found":
+            return XProblem(self.env, "account_gone")
+        return problem or XProblem(self.env, "gone")
+
+    def _twitter_ask(self, profile, account):
+        """X's answers: (page of the profile, page of posts, an error or None).
+
+        :raise XProblem: X refuses to tell of the profile
+        """
+        twitter_id = profile.twitter_id
+        with account._x_session(patience=0) as x:
             if twitter_id:
                 page, posts = x.together(
                     lambda: x.profiles_by_id([twitter_id], connection=True),
@@ -104,23 +150,7 @@ class TwitterProfileMixin(models.AbstractModel):
                     [posts] = x.together(lambda: x.posts_of(page.items[0].id, POSTS))
             if isinstance(page, XError):
                 raise page
-        shown = self._twitter_keep(profile, page)
-        for value in page.items:
-            self._twitter_keep_relation(
-                account, value.id, shown["id"], value.connection
-            )
-        stored = self._twitter_keep_posts(shown["id"], page, posts, account)
-        problem = XProblem.of_page(self.env, page) or XProblem.of_page(self.env, posts)
-        if not page.items:
-            problem = problem or XProblem(self.env, "gone")
-            if twitter_id and problem.code == "not_found":
-                problem = XProblem(self.env, "account_gone")
-        return {
-            **self._twitter_stand(account),
-            "profile": shown,
-            "posts": stored,
-            "problem": problem and problem.to_dict(),
-        }
+        return page, posts
 
     def _twitter_told(self, profile):
         """The code of what is told of a profile without posts to show, or None."""
@@ -128,93 +158,33 @@ class TwitterProfileMixin(models.AbstractModel):
             return "account_gone"
         return WITHOUT_POSTS.get(profile.state)
 
-    def _twitter_keep(self, profile, page):
-        """Keep the profile as X tells it now, and return it as it is shown.
-
-        It has been paid for, and is shown also where it cannot, or must not, be kept.
-        """
-        try:
-            with own_transaction(self.env) as env:
-                row = kept = profile.with_env(env)
-                if page.items:
-                    kept = row._keep_if_linked(page.items[0])
-                for problem in page.problems:
-                    row._keep_problem(problem)
-                if kept:
-                    return kept._to_dict(self.twitter_handle)
-        except Busy:
-            _logger.info("A profile X told of was not kept: its row is in use")
-        shown = profile._to_dict(self.twitter_handle)
-        if page.items:
-            shown.update(self._twitter_unkept(page.items[0]))
-        return shown
-
-    def _twitter_unkept(self, value):
-        """What replaces the stored profile on the screen, and nowhere else."""
-        return {
-            **profile_dict(value, self.env["twitter.account"]._site_url()),
-            "state": "protected" if value.protected else "active",
-            "fetched_at": iso(fields.Datetime.now()),
-            "stale": False,
-        }
-
-    def _twitter_keep_posts(self, profile_id, page, posts, account):
-        """Keep the newest posts for the day."""
-        if not page.items or posts is None or XProblem.of_page(self.env, posts):
-            return False
-        value = page.items[0]
-        stored = self._twitter_page_json(posts, reposts=False)
-        key = self._twitter_posts_key(value.id, value.protected, account)
-        read_at = self.env["twitter.cache"]._put(key, stored, profile_id)
-        return self._twitter_posts_dict(stored, value, read_at, account)
-
     def _twitter_more_posts(self, profile, account, next_token, reposts):
         """A page of posts, and when it was read; X is asked for it once a day."""
-        cache = self.env["twitter.cache"]
-        key = self._twitter_posts_key(
-            profile.twitter_id, profile.is_protected, account, next_token, reposts
-        )
-        stored, read_at = cache._get(key)
-        if stored and (next_token or reposts):
+        if self._twitter_is_refused(profile, account):
+            raise refusal(self.env, account)
+        key = self._twitter_posts_key(profile.twitter_id, next_token, reposts)
+        stored, read_at = self._twitter_stored(key, profile, account)
+        if stored:
             return stored, read_at
-        with account._x_session() as x:
-            page = x.posts_of(profile.twitter_id, POSTS, next_token or None, reposts)
-        problem = XProblem.of_page(self.env, page)
-        if problem:
-            raise problem
+        page = self._twitter_ask_posts(profile, account, next_token, reposts)
         stored = self._twitter_page_json(page, reposts)
-        return stored, cache._put(key, stored, profile.id)
+        row = self._twitter_posts_row(stored, profile._to_value(), account)
+        return stored, self.env["twitter.cache"]._put(key, stored, profile.id, **row)
 
-    def _twitter_stored_posts(self, profile, account):
-        if not profile.twitter_id or profile.state in ("suspended", "gone"):
-            return False
-        key = self._twitter_posts_key(profile.twitter_id, profile.is_protected, account)
-        stored, read_at = self.env["twitter.cache"]._get(key)
-        if stored is None:
-            return False
-        return self._twitter_posts_dict(stored, profile._to_value(), read_at, account)
-
-    def _twitter_posts_key(
-        self, twitter_id, is_protected, account, next_token="", reposts=False
-    ):
-        """What protected people post is kept for whom X shows it alone."""
-        key = f"posts:{twitter_id}"
-        if next_token or reposts:
-            key += f":{'all' if reposts else 'own'}:{next_token}"
-        return f"{key}{SEEN_BY}{account.id}" if is_protected else key
-
-    def _twitter_page_json(self, page, reposts):
-        return {
-            "items": [post.to_dict() for post in page.items],
-            "next_token": page.next_token or "",
-            "reposts": reposts,
-        }
-
-    def _twitter_posts_dict(self, stored, author, read_at, account):
-        pairs = [(Post.from_dict(post), author) for post in stored["items"]]
-        return {
-            "items": self._twitter_post_dicts(pairs, account),
-            "next_token": stored["next_token"],
-            "reposts": stored["reposts"],
-            "read_at": iso(read_at),
-        }
+    def _twitter_ask_posts(self, profile, account, next_token, reposts):
+        """
+        :raise XProblem: X does not tell
+        """
+        twitter_id = profile.twitter_id
+        try:
+            with account._x_session(patience=0) as x:
+                page = x.posts_of(twitter_id, POSTS, next_token or None, reposts)
+            problem = XProblem.of_page(self.env, page)
+            if problem:
+                raise problem
+        except XProblem as problem:
+            if not is_refusal(problem, profile.is_protected):
+                raise
+            self.env["twitter.cache"]._refuse(twitter_id, account, profile.id)
+            raise refusal(self.env, account) from problem
+        return page

@@ -1,10 +1,15 @@
-from odoo import models
+import logging
+
+from odoo import fields, models
 
 from ..x_api import Profile, parse_handle
 from . import name_query
 from .match_evidence import evidence
+from .own_transaction import Busy, own_transaction
 from .x_problem import XProblem
-from .x_values import iso, profile_dict
+from .x_values import is_withheld, iso, profile_dict
+
+_logger = logging.getLogger(__name__)
 
 SEARCH_RESULTS = 10
 
@@ -61,39 +66,76 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_searched(self, query):
         """Profiles X finds, and when it was asked; X is asked once a day."""
-        cache = self.env["twitter.cache"]
-        stored, read_at = cache._get(self._twitter_search_key(query))
-        if stored is None:
-            with self.env["twitter.account"]._of_user()._x_session() as x:
+        account = self.env["twitter.account"]._of_user()
+        values, read_at = self._twitter_found(query, account)
+        if values is None:
+            with account._x_session(patience=0) as x:
                 page = x.search_profiles(query, SEARCH_RESULTS)
-            stored = [value.to_dict() for value in page.items]
-            read_at = cache._put(self._twitter_search_key(query), stored)
-            self._twitter_remember(page.items)
-        return [Profile.from_dict(value) for value in stored], read_at
+            values = page.items
+            self._twitter_remember(values, account)
+            stored = {"ids": [value.id for value in values]}
+            key = self._twitter_search_key(query)
+            read_at = self.env["twitter.cache"]._put(key, stored)
+        return values, read_at
+
+    def _twitter_found(self, query, account):
+        """Profiles X has found today, and when it was asked, or (None, None).
+
+        Who has been forgotten here meanwhile is missing: then X is asked anew, unless
+        the record's person is somebody else.
+        """
+        key = self._twitter_search_key(query)
+        stored, read_at = self.env["twitter.cache"]._get(key)
+        if stored is None:
+            return None, None
+        known = self._twitter_known_values(stored["ids"], account)
+        missing = set(stored["ids"]) - known.keys()
+        rejected = missing and self.env["twitter.association"]._rejected_profiles(self)
+        if missing and missing - set(rejected.mapped("twitter_id")):
+            return None, None
+        return [known[each] for each in stored["ids"] if each in known], read_at
 
     def _twitter_looked_up(self, handle):
         """The profile with a handle; X is asked once a day."""
+        account = self.env["twitter.account"]._of_user()
         cache = self.env["twitter.cache"]
         key = f"handle:{handle.lower()}"
         stored, _read_at = cache._get(key)
         if stored:
-            return Profile.from_dict(stored)
-        with self.env["twitter.account"]._of_user()._x_session() as x:
+            known = self._twitter_known_values([stored["id"]], account)
+            if known:
+                return known[stored["id"]]
+        with account._x_session(patience=0) as x:
             page = x.profiles_by_handle([handle])
         value = XProblem.only_item(self.env, page)
-        cache._put(key, value.to_dict())
-        self._twitter_remember([value])
+        self._twitter_remember([value], account)
+        cache._put(key, {"id": value.id}, people=[value.id])
         return value
 
-    def _twitter_remember(self, values):
+    def _twitter_remember(self, values, account):
         """Keep for the day who was shown, so that associating costs no second call."""
-        for value in values:
-            self.env["twitter.cache"]._put(f"profile:{value.id}", value.to_dict())
+        now = fields.Datetime.now()
+        try:
+            with own_transaction(self.env) as env:
+                cache = env["twitter.cache"]
+                # Sorted, as everywhere more than one row is locked.
+                for value in sorted(values, key=lambda value: value.id):
+                    seer = account if is_withheld(value) else None
+                    told = (f"profile:{value.id}", value.to_dict())
+                    cache._put_row(*told, None, now, [value.id], seer)
+        except Busy:
+            _logger.info("Who was found was not kept: a row of theirs is in use")
+
+    def _twitter_known_values(self, twitter_ids, account):
+        """``{X id: Profile}`` of those of whom X told today."""
+        by_key = {f"profile:{twitter_id}": twitter_id for twitter_id in twitter_ids}
+        stored = self.env["twitter.cache"]._get_all(list(by_key), account)
+        return {by_key[key]: Profile.from_dict(value) for key, value in stored.items()}
 
     def _twitter_known_value(self, twitter_id):
         """What X told today of whom was shown, or None."""
-        stored, _read_at = self.env["twitter.cache"]._get(f"profile:{twitter_id}")
-        return stored and Profile.from_dict(stored)
+        account = self.env["twitter.account"]._of_user()
+        return self._twitter_known_values([twitter_id], account).get(twitter_id)
 
     def _twitter_search_key(self, query):
         return f"search:{query.lower()}"
@@ -101,11 +143,12 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_stored_search(self):
         name = self._twitter_person()
         latin = name_query.to_query(name)
-        key = self._twitter_search_key(latin)
-        stored, read_at = self.env["twitter.cache"]._get(key) if latin else (None, None)
-        if stored is None:
+        if not latin:
             return False
-        values = [Profile.from_dict(value) for value in stored]
+        account = self.env["twitter.account"]._of_user()
+        values, read_at = self._twitter_found(latin, account)
+        if values is None:
+            return False
         return self._twitter_search_dict(name, values, read_at)
 
     def _twitter_search_dict(self, query, values, read_at):

@@ -1,10 +1,12 @@
 """What a user is told when X cannot or will not do something."""
 
 from datetime import timezone
+from functools import partial
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
-from odoo.tools.misc import format_datetime
+from odoo.tools.misc import format_datetime, format_time
 
 from ..x_api import (
     XDuplicate,
@@ -41,11 +43,11 @@ PROBLEMS = {
         "login",
     ),
     "unreachable": (
-        _lt("X cannot be reached at the moment. What is stored here is shown."),
+        _lt("X cannot be reached at the moment."),
         "retry",
     ),
     "unavailable": (
-        _lt("X has a problem at the moment. What is stored here is shown."),
+        _lt("X has a problem at the moment."),
         "retry",
     ),
     "busy": (
@@ -57,10 +59,7 @@ PROBLEMS = {
         "retry",
     ),
     "down": (
-        _lt(
-            "X does not answer at the moment; it is tried again at %(time)s. What is"
-            " stored here is shown."
-        ),
+        _lt("X does not answer at the moment; it is tried again at %(time)s."),
         "retry",
     ),
     "crowded": (
@@ -68,31 +67,19 @@ PROBLEMS = {
         "wait",
     ),
     "over_company_day": (
-        _lt(
-            "Your company's budget for X is used up for today, until %(time)s. What is"
-            " stored here is shown; actions on x.com still work."
-        ),
+        _lt("Your company's budget for X is used up for today, until %(time)s."),
         "",
     ),
     "over_company_month": (
-        _lt(
-            "Your company's budget for X is used up for this month, until %(time)s."
-            " What is stored here is shown; actions on x.com still work."
-        ),
+        _lt("Your company's budget for X is used up for this month, until %(time)s."),
         "",
     ),
     "over_user_day": (
-        _lt(
-            "Your own budget for X is used up for today, until %(time)s. What is stored"
-            " here is shown; actions on x.com still work."
-        ),
+        _lt("Your own budget for X is used up for today, until %(time)s."),
         "",
     ),
     "over_user_month": (
-        _lt(
-            "Your own budget for X is used up for this month, until %(time)s. What is"
-            " stored here is shown; actions on x.com still work."
-        ),
+        _lt("Your own budget for X is used up for this month, until %(time)s."),
         "",
     ),
     "not_allowed": (_lt("X does not allow this."), ""),
@@ -116,6 +103,13 @@ PROBLEMS = {
         "",
     ),
     "gone": (_lt("This is no longer on X."), ""),
+    "blocked": (
+        _lt(
+            "X shows @%(handle)s nothing of this person, who has most likely blocked"
+            " that account."
+        ),
+        "",
+    ),
     "suspended": (_lt("X has suspended this account."), "handle"),
     "protected": (
         _lt("The posts are protected: only approved followers see them."),
@@ -150,10 +144,7 @@ PROBLEMS = {
         "handle",
     ),
     "out_of_credits": (
-        _lt(
-            "Your company's X credit is used up. What is stored here is shown; actions"
-            " on x.com still work."
-        ),
+        _lt("Your company's X credit is used up."),
         "credits",
     ),
     "keys_refused": (
@@ -186,6 +177,14 @@ OVER_BUDGET = {
     "over_user_month",
 }
 
+# What is stored here is shown although X is not asked: what is said of that, and what
+# else is said where there is no money.
+NOT_ASKED = {"unreachable", "unavailable", "too_many", "down"}
+NO_MONEY = {*OVER_BUDGET, "out_of_credits"}
+AS_OF = _lt("This is from %(time)s.")
+AS_OF_NO_MONEY = _lt("This is from %(time)s; actions on x.com still work.")
+STILL_WORKS = _lt("Actions on x.com still work.")
+
 # X's own words help where it refuses; elsewhere they say nothing to a salesperson.
 SHOWS_REASON = {"not_allowed", "refused"}
 
@@ -195,14 +194,18 @@ class XProblem(UserError):
 
     ``code`` names the cause, ``action`` the next step to offer (see `PROBLEMS`).
     ``resets_at`` is when X's limit ends (naive, UTC) where that is the cause, or None.
+    ``reason`` is what X said, in its own words, or "".
     """
 
     def __init__(self, env, code, message="", **values):
         sentence, self.action = PROBLEMS[code]
         self.code = code
         self.resets_at = None
-        template = env._(sentence)
-        super().__init__(message or template % values)
+        self.reason = ""
+        self._env = env
+        self._cause = message or env._(sentence) % values
+        super().__init__(self._cause)
+        self.args = (self._sentence(),)
 
     @classmethod
     def of(cls, env, error):
@@ -219,7 +222,9 @@ class XProblem(UserError):
                 sentence=sentence,
                 reason=error.reason,
             )
-        return cls(env, code, sentence)
+        problem = cls(env, code, sentence)
+        problem.reason = error.reason or ""
+        return problem
 
     @classmethod
     def _of_stop(cls, env, stop):
@@ -231,8 +236,7 @@ class XProblem(UserError):
     @classmethod
     def _until(cls, env, code, until):
         moment = _naive(until)
-        time = format_datetime(env, moment, dt_format="short")
-        problem = cls(env, code, time=time)
+        problem = cls(env, code, time=told_time(env, moment))
         problem.resets_at = moment
         return problem
 
@@ -261,9 +265,36 @@ class XProblem(UserError):
             return page.items[0]
         raise cls.of_page(env, page) or cls(env, "gone")
 
-    def to_dict(self):
-        """``{code, message, action}``, as the panel takes it."""
-        return {"code": self.code, "message": self.args[0], "action": self.action}
+    def to_dict(self, shown_at=None):
+        """``{code, message, action}``, as the panel takes it.
+
+        :param shown_at: when what is shown all the same was read (naive, UTC), or None
+        """
+        message = self._sentence(shown_at) if shown_at else self.args[0]
+        return {"code": self.code, "message": message, "action": self.action}
+
+    def _sentence(self, shown_at=None):
+        """Why, from when what is shown is, and what still works."""
+        has_money = self.code not in NO_MONEY
+        if has_money and (self.code not in NOT_ASKED or not shown_at):
+            return self._cause
+        rest = STILL_WORKS
+        if shown_at:
+            rest = AS_OF if has_money else AS_OF_NO_MONEY
+        _ = self._env._
+        time = shown_at and told_time(self._env, shown_at)
+        return f"{self._cause} {_(rest) % {'time': time}}"
+
+
+def told_time(env, moment):
+    """A time of today as a clock shows it, else with its date; in the user's zone.
+
+    :param moment: naive, in UTC
+    """
+    here, zone = partial(fields.Datetime.context_timestamp, env.user), str(env.tz)
+    if here(moment).date() == here(fields.Datetime.now()).date():
+        return format_time(env, moment, tz=zone, time_format="short")
+    return format_datetime(env, moment, tz=zone, dt_format="short")
 
 
 def _naive(moment):

@@ -87,6 +87,32 @@ def shown_post(post, author):
     return post, author
 
 
+def people_in(posts):
+    """X's ids of who wrote these posts, and what they repeat.
+
+    :param posts: `Post` values
+    """
+    authors = {post.author_id for post in posts}
+    authors |= {post.reposted_author.id for post in posts if post.reposted_author}
+    return authors - {""}
+
+
+def is_withheld(value):
+    """Whether X holds it, or what it repeats, back in some countries.
+
+    :param value: a `Post` or a `Profile`
+    """
+    parts = [value, getattr(value, "reposted", None)]
+    parts.append(getattr(value, "reposted_author", None))
+    return any(getattr(part, "withheld", ()) for part in parts)
+
+
+def format_usd(usd):
+    """A price as X prints it, and as the browser does: "$0.10", "$0.005"."""
+    whole, _point, cents = f"{usd:.4f}".partition(".")
+    return f"${whole}.{cents[:2]}{cents[2:].rstrip('0')}"
+
+
 def post_url(site_url, post_id, handle=""):
     """Permalink of a post; X finds it without its author's handle as well."""
     if handle:

@@ -404,15 +404,22 @@ describe("a refused search", () => {
             "href",
             "https://console.x.com"
         );
-        await contains(".o_crm_twitter_step:contains(Try again)").click();
-        expect.verifySteps(["search"]);
+        onRpc("twitter.limit", "try_now", () => {
+            expect.step("try now");
+            return true;
+        });
+        await contains(".o_crm_twitter_step:contains(Try now)").click();
+        await animationFrame();
+        expect.verifySteps(["try now", "search"]);
     });
 
     test("for want of credit sends others to their administrator", async () => {
         await refused({code: "out_of_credits", message: "Used up.", action: "credits"});
         expect(".o_crm_twitter_tell").toHaveText("Tell your administrator.");
         expect(".o_crm_twitter_console").toHaveCount(0);
-        await contains(".o_crm_twitter_step:contains(Try again)").click();
+        onRpc("twitter.limit", "try_now", () => true);
+        await contains(".o_crm_twitter_step:contains(Try now)").click();
+        await animationFrame();
         expect.verifySteps(["search"]);
     });
 

@@ -284,6 +284,7 @@ export function panelData({record = {}, ...values} = {}) {
         ],
         last_basis: "given",
         also_linked: [],
+        kept: {followers: false, following: false, reposts: false},
         prices: {
             search: 0.1,
             profile: 0.01,

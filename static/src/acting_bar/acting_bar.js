@@ -10,6 +10,9 @@ import {Problem} from "../problem/problem";
 import {SafeLink} from "../safe_link/safe_link";
 import {PendingLine} from "./pending_line";
 
+/** What is not offered here: to click what was clicked is to try again. */
+const REPEATED = ["retry", "wait"];
+
 /**
  * What became of what was done on X from here: done, refused and why, or not settled.
  * It stays in sight, and takes the focus from nothing.
@@ -37,9 +40,16 @@ export class ActingBar extends Component {
         return (
             problem && {
                 ...problem,
-                action: problem.action === "retry" ? "" : problem.action,
+                action: REPEATED.includes(problem.action) ? "" : problem.action,
             }
         );
+    }
+
+    /** Where there is credit again, the ways to act are others. */
+    onStep(action) {
+        return action === "retry"
+            ? this.model.setActing(this.model.panel.acting)
+            : this.props.onStep(action);
     }
 
     /** A button that was pressed is gone with its line: on to the next line. */

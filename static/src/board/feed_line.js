@@ -65,9 +65,26 @@ export class FeedLine extends Component {
     }
 
     get firstPrice() {
+        if (!this.feed.first_price) {
+            return _t("Read the newest 100");
+        }
         return _t("Read the newest 100: at most %(price)s", {
             price: formatPrice(this.feed.first_price),
         });
+    }
+
+    get firstHint() {
+        return _t("The most that X charges your company for this");
+    }
+
+    /** "Read now" brings what is new, each of which costs as much at most. */
+    get postPrice() {
+        const {post_price} = this.feed;
+        return post_price
+            ? _t("X charges your company at most %(price)s for each new post.", {
+                  price: formatPrice(post_price),
+              })
+            : "";
     }
 
     get lastRead() {

@@ -78,6 +78,10 @@ export class Candidates extends Component {
         return this.model.search.candidates.filter((c) => c.handle !== handle);
     }
 
+    get searchPrice() {
+        return this.model.searchPrice(this.state.query);
+    }
+
     get profilePrice() {
         return this.model.isConnected && this.panel.prices.profile;
     }

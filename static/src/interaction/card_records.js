@@ -1,12 +1,13 @@
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {Price} from "../price/price";
+import {Problem} from "../problem/problem";
 import {SafeLink} from "../safe_link/safe_link";
 
 /** What an interaction is about: the post it answers, who the author is to us. */
 export class CardRecords extends Component {
     static template = "crm_twitter.CardRecords";
-    static components = {Price, SafeLink};
+    static components = {Price, Problem, SafeLink};
     static props = {
         /** the server's CARD */
         card: Object,
@@ -16,10 +17,11 @@ export class CardRecords extends Component {
         /** whether the relation is not said by the column */
         hasRelation: {type: Boolean, optional: true},
         onOpen: Function,
+        onStep: Function,
     };
 
     setup() {
-        this.state = useState({isReading: false, problem: ""});
+        this.state = useState({isReading: false, problem: false});
     }
 
     /** Said once: that it answers a post is what a reply or a quote is. */
@@ -36,10 +38,14 @@ export class CardRecords extends Component {
         if (this.state.isReading) {
             return;
         }
-        Object.assign(this.state, {isReading: true, problem: ""});
+        Object.assign(this.state, {isReading: true, problem: false});
         const answer = await this.props.model.readPost(this.props.readableId);
-        const problem = answer?.problem ? answer.problem.message : "";
+        const problem = answer?.problem || false;
         Object.assign(this.state, {isReading: false, problem});
+    }
+
+    onProblemStep(action) {
+        return action === "retry" ? this.onShow() : this.props.onStep(action);
     }
 
     get leads() {

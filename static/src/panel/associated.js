@@ -64,6 +64,23 @@ export class Associated extends Component {
         return problem && !isSaid && problem;
     }
 
+    get readPrice() {
+        return this.panel.prices.open;
+    }
+
+    get prices() {
+        return {
+            quoted: this.panel.prices.quoted,
+            reposts: this.model.repostsPrice,
+            more: this.model.morePostsPrice,
+        };
+    }
+
+    get postsPrice() {
+        const {posts, reposts} = this.panel.prices;
+        return this.model.postsAsked?.reposts ? reposts : posts;
+    }
+
     recordUrl({model, id}) {
         return `/odoo/${model}/${id}`;
     }

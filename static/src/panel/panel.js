@@ -172,7 +172,7 @@ export class Panel extends Component {
             this.model.startChange();
         }
         if (action === "retry") {
-            return this.model.read(true);
+            return this.model.readAgain();
         }
     }
 }

@@ -12,6 +12,8 @@ const SAME_THING = {
     unlike: "like",
     unrepost: "repost",
 };
+/** What is read of X as one account, and shown for it alone. */
+const READS = ["read", "posts", "people"];
 const ONE_CLICK = ["follow", "like", "repost", "delete"];
 
 const NO_ROUTE = {
@@ -139,6 +141,7 @@ export class PanelActing extends PanelAnswering {
 
     /** Act as another of the user's accounts from now on: all routes are its own. */
     async setActing(accountId) {
+        this._drop(READS);
         const panel = await this._ask("acting", "twitter_panel", [], {
             account_id: accountId,
         });

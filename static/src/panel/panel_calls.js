@@ -1,4 +1,5 @@
 import {markRaw} from "@odoo/owl";
+import {askAgain} from "./asking_again";
 import {Latest} from "./latest";
 import {sentenceOf} from "./server_error";
 
@@ -19,6 +20,8 @@ export class PanelCalls {
         this.error = "";
         /** what has just happened, for who listens rather than looks */
         this.status = "";
+        /** whether nobody looks at it any more */
+        this.isStopped = false;
     }
 
     _call(method, args = [], kwargs = {}) {
@@ -26,13 +29,17 @@ export class PanelCalls {
     }
 
     /** Ask the server; a late answer never arrives, an error becomes `this.error`. */
-    async _ask(kind, method, args, kwargs) {
+    _ask(kind, method, args, kwargs) {
+        return this._expect(kind, () => this._call(method, args, kwargs));
+    }
+
+    async _expect(kind, ask) {
         this.busy[kind] = true;
         this.error = "";
         this.status = "";
         let answer = null;
         try {
-            answer = await this.latest.add(kind, this._call(method, args, kwargs));
+            answer = await this.latest.add(kind, ask());
         } catch (error) {
             this.error = sentenceOf(error);
             this.status = "";
@@ -41,13 +48,26 @@ export class PanelCalls {
         return answer;
     }
 
+    /** Drop the questions of some kinds that are under way: they do not matter any more. */
+    _drop(kinds) {
+        this.latest.drop(kinds);
+        for (const kind of kinds) {
+            this.busy[kind] = false;
+        }
+    }
+
     /**
-     * Ask X by the server; what X refused becomes `this.problems[kind]`, the only
+     * Read something of X by the server, which is asked again where many wait for X;
+     * what X refused becomes `this.problems[kind]`, the only
      * problem shown: what X refused before was often refused for the same reason.
      */
     async _askX(kind, method, args, kwargs) {
         this.problems = {};
-        const answer = await this._ask(kind, method, args, kwargs);
+        const isLast = this.latest.begin(kind);
+        const isWanted = () => !this.isStopped && isLast();
+        const answer = await this._expect(kind, () =>
+            askAgain(() => this._call(method, args, kwargs), isWanted)
+        );
         if (answer?.problem) {
             this._showProblem(kind, answer.problem);
         }

@@ -33,7 +33,6 @@ export class PanelEngagements extends PanelReading {
         /** timers, and until when to go on asking, by the request's id */
         this.timers = markRaw(new Map());
         this.deadlines = markRaw(new Map());
-        this.isStopped = false;
     }
 
     /** @returns {Function} that ends the listening */

@@ -88,6 +88,12 @@ export class PanelModel extends PanelKeeping {
 
     // Finding
 
+    /** What looking for a name costs at most; nothing where X was asked for it today. */
+    searchPrice(name) {
+        const isKept = this.search && this.search.query === name.trim();
+        return isKept ? 0 : this.panel.prices.search;
+    }
+
     async searchPeople(query = "") {
         const answer = await this._askX("search", "twitter_search", [], {query});
         if (answer?.search) {
@@ -121,8 +127,7 @@ export class PanelModel extends PanelKeeping {
 
     /** What is typed now is no handle: who was shown for the last one is not meant. */
     forgetTyped() {
-        this.latest.drop(["lookUp"]);
-        this.busy.lookUp = false;
+        this._drop(["lookUp"]);
         this.problems.lookUp = false;
         this.typed = false;
         this.status = "";
@@ -131,12 +136,14 @@ export class PanelModel extends PanelKeeping {
     // Associating
 
     startChange() {
+        this._drop(["read", "posts", "people"]);
         this.isChanging = true;
         this.typed = false;
         this.problems = {};
     }
 
     stopChange() {
+        this._drop(["search", "lookUp"]);
         this.isChanging = false;
         this.typed = false;
         this.problems = {};

@@ -23,8 +23,17 @@ export class PanelPeople extends PanelActing {
     }
 
     hidePeople() {
+        this._drop(["people"]);
         this.shownPeople = "";
         this.problems = {};
+    }
+
+    /** What a list of X costs at most that is asked for today, or its next page. */
+    peoplePrice(kind) {
+        const {kept, prices} = this.panel;
+        const known = this.people[kind];
+        const isKept = known ? known.next_kept : kept[kind];
+        return isKept ? 0 : prices.people;
     }
 
     /** The first page, or the next one. */

@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {askAgain} from "./asking_again";
 import {PanelCalls} from "./panel_calls";
 import {sentenceOf} from "./server_error";
 
@@ -15,6 +16,8 @@ export class PanelReading extends PanelCalls {
         this.postsWithoutReposts = false;
         /** quoted posts that were asked for, by their ids */
         this.quoted = {};
+        /** whether *Refresh* was what X was asked for last */
+        this.wasRefresh = false;
     }
 
     get record() {
@@ -57,24 +60,31 @@ export class PanelReading extends PanelCalls {
         if (this.busy.read) {
             return;
         }
+        this.wasRefresh = refresh;
         const answer = await this._askX("read", "twitter_read", [], {
             refresh,
             account_id: this.panel.acting,
         });
-        if (answer?.profile) {
-            this.panel.profile = answer.profile;
-        }
-        for (const part of ["relation", "actions"]) {
-            if (answer && part in answer) {
-                this.panel[part] = answer[part];
-            }
-        }
-        if (answer?.posts) {
-            this.panel.posts = answer.posts;
-            this.postsWithoutReposts = false;
+        if (answer) {
+            this._takeRead(answer);
         }
         if (answer && !answer.problem) {
             this.status = _t("The profile is up to date.");
+        }
+    }
+
+    _takeRead(answer) {
+        for (const part of ["relation", "actions"]) {
+            if (part in answer) {
+                this.panel[part] = answer[part];
+            }
+        }
+        this.panel.profile = answer.profile || this.panel.profile;
+        if (answer.posts) {
+            this.panel.posts = answer.posts;
+            this.postsWithoutReposts = false;
+            // What X told with reposts may be older than this.
+            this.panel.kept.reposts = false;
         }
     }
 
@@ -98,7 +108,21 @@ export class PanelReading extends PanelCalls {
         if (posts) {
             this.postsWithoutReposts = this.posts;
             this.panel.posts = posts;
+            this.panel.kept.reposts = true;
         }
+    }
+
+    // What costs nothing, as X was asked for it today, has no price
+
+    get repostsPrice() {
+        return this.panel.kept.reposts ? 0 : this.panel.prices.reposts;
+    }
+
+    get morePostsPrice() {
+        const {next_kept, reposts} = this.posts;
+        const {prices} = this.panel;
+        const price = reposts ? prices.reposts : prices.posts;
+        return next_kept ? 0 : price;
     }
 
     /** Costs nothing where the posts without reposts were shown before. */
@@ -107,6 +131,11 @@ export class PanelReading extends PanelCalls {
             this.postsWithoutReposts ||
             (await this._readPosts({reposts: false})) ||
             this.posts;
+    }
+
+    /** What X was asked for last, once more. */
+    readAgain() {
+        return this.read(this.wasRefresh);
     }
 
     /** What X refused, once more. */
@@ -136,9 +165,11 @@ export class PanelReading extends PanelCalls {
     /** @returns {Promise<{post, problem}|undefined>} a quoted post, for who asks */
     async readPost(postId) {
         try {
-            const answer = await this._call("twitter_post", [postId], {
-                account_id: this.panel.acting,
-            });
+            const account_id = this.panel.acting;
+            const answer = await askAgain(
+                () => this._call("twitter_post", [postId], {account_id}),
+                () => !this.isStopped
+            );
             if (answer.post) {
                 this.quoted[postId] = answer.post;
             }

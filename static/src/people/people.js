@@ -43,7 +43,7 @@ export class People extends Component {
     }
 
     get morePrice() {
-        return this.model.panel.prices.people;
+        return this.model.peoplePrice(this.kind);
     }
 
     onStep(action) {

@@ -6,6 +6,7 @@ import {Avatar} from "../avatar/avatar";
 import {Byline} from "../byline/byline";
 import {PostActions} from "../post_actions/post_actions";
 import {Price} from "../price/price";
+import {Problem} from "../problem/problem";
 import {isSafeHref, SafeLink} from "../safe_link/safe_link";
 import {XText} from "../x_text/x_text";
 
@@ -14,7 +15,7 @@ const {DateTime} = luxon;
 /** One post, as X's display rules want it: unaltered, its author named, linked to X. */
 export class Post extends Component {
     static template = "crm_twitter.Post";
-    static components = {Avatar, Byline, PostActions, Price, SafeLink, XText};
+    static components = {Avatar, Byline, PostActions, Price, Problem, SafeLink, XText};
     static props = {
         post: Object,
         quotedPrice: {type: [Number, Boolean], optional: true},
@@ -28,7 +29,7 @@ export class Post extends Component {
 
     setup() {
         this.model = useState(this.props.model);
-        this.state = useState({isReading: false, problem: ""});
+        this.state = useState({isReading: false, problem: false});
     }
 
     get post() {
@@ -71,10 +72,14 @@ export class Post extends Component {
 
     async onShowQuoted() {
         this.state.isReading = true;
-        this.state.problem = "";
+        this.state.problem = false;
         const answer = await this.model.readPost(this.post.quoted_id);
         this.state.isReading = false;
-        this.state.problem = answer?.problem ? answer.problem.message : "";
+        this.state.problem = answer?.problem || false;
+    }
+
+    onQuotedStep(action) {
+        return action === "retry" ? this.onShowQuoted() : this.props.onStep(action);
     }
 }
 Post.components.Post = Post;

@@ -10,6 +10,7 @@ export class PostList extends Component {
     static props = {
         model: Object,
         posts: Object,
+        /** what a click costs at most: {quoted, reposts, more} */
         prices: Object,
         /** whether X can be asked for more */
         canRead: Boolean,

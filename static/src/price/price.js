@@ -4,7 +4,7 @@ const DOLLARS = new Intl.NumberFormat("en-US", {
     style: "currency",
     currency: "USD",
     minimumFractionDigits: 2,
-    maximumFractionDigits: 3,
+    maximumFractionDigits: 4,
 });
 
 /**

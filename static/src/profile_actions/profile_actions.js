@@ -95,9 +95,9 @@ export class ProfileActions extends Component {
         return this.model.routeOf(kind);
     }
 
-    /** A list that was read today costs nothing any more. */
+    /** A list that is shown already costs nothing any more. */
     priceOf(kind) {
-        return this.model.people[kind] ? 0 : this.panel.prices.people;
+        return this.model.people[kind] ? 0 : this.model.peoplePrice(kind);
     }
 
     isShown(kind) {

@@ -1,0 +1,88 @@
+import logging
+
+from odoo import fields, models
+
+from ..x_api import Post
+from .own_transaction import Busy, own_transaction
+from .x_values import is_withheld, iso, people_in, profile_dict
+
+_logger = logging.getLogger(__name__)
+
+
+class TwitterProfileMixin(models.AbstractModel):
+    """What X told the panel is kept, in one own transaction."""
+
+    _inherit = "twitter.profile.mixin"
+
+    def _twitter_keep(self, profile, account, page, posts, is_refused):
+        """Keep what X tells now, in one own transaction, and say how all stands.
+
+        It has been paid for, and is shown also where it cannot, or must not, be kept.
+
+        :param page: X's answer for the profile
+        :param posts: what is kept of the newest posts, or a false value
+        :param is_refused: whether X shows the account no posts of the person
+        :return: ``{"profile", "relation", "actions"}``
+        """
+        try:
+            with own_transaction(self.env) as env:
+                mine, acting = self.with_env(env), account.with_env(env)
+                row = profile.with_env(env)
+                kept = mine._twitter_keep_profile(row, page)
+                if kept and page.items:
+                    value = page.items[0]
+                    mine._twitter_keep_stand(acting, value, kept)
+                    mine._twitter_keep_posts(acting, value, kept, posts, is_refused)
+                shown = kept and kept._to_dict(self.twitter_handle)
+                stand = mine._twitter_standing(acting)
+        except Busy:
+            _logger.info("What X told was not kept: a row of it is in use")
+            shown, stand = None, self._twitter_standing(account)
+        if not shown:
+            shown = profile._to_dict(self.twitter_handle)
+            if page.items:
+                shown.update(self._twitter_unkept(page.items[0]))
+        return {**stand, "profile": shown}
+
+    def _twitter_keep_profile(self, row, page):
+        """The row that stands for the profile now, where a record links it still."""
+        kept = row
+        if page.items:
+            kept = row._keep_if_linked(page.items[0])
+        for problem in page.problems:
+            row._keep_problem(problem)
+        return kept
+
+    def _twitter_unkept(self, value):
+        """What replaces the stored profile on the screen, and nowhere else."""
+        return {
+            **profile_dict(value, self.env["twitter.account"]._site_url()),
+            "state": "protected" if value.protected else "active",
+            "fetched_at": iso(fields.Datetime.now()),
+            "stale": False,
+        }
+
+    def _twitter_keep_stand(self, account, value, profile):
+        """Keep how the account and the person stand to each other."""
+        key = self._twitter_relation_key(value.id, account)
+        stored = self._twitter_relation_of(value.connection)
+        self.env["twitter.cache"]._put_row(key, stored, profile.id)
+
+    def _twitter_keep_posts(self, account, value, profile, posts, is_refused):
+        """Keep the newest posts for the day, or that X refuses them to the account."""
+        cache = self.env["twitter.cache"]
+        if is_refused:
+            cache._note_refusal(value.id, account, profile.id)
+        elif posts:
+            cache._let_in(value.id, account)
+            cache._drop_older_posts(value.id, profile)
+            key = self._twitter_posts_key(value.id)
+            row = self._twitter_posts_row(posts, value, account)
+            cache._put_row(key, posts, profile.id, **row)
+
+    def _twitter_posts_row(self, posts, author, account):
+        """``{people, account}`` of a page of posts, as the cache keeps them."""
+        values = [Post.from_dict(post) for post in posts["items"]]
+        is_own = author.protected or any(map(is_withheld, (author, *values)))
+        people = people_in(values) | {author.id}
+        return {"people": people, "account": account if is_own else None}

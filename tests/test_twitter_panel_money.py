@@ -1,0 +1,238 @@
+from datetime import datetime, timedelta
+from decimal import Decimal
+from unittest.mock import patch
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..x_api import XStopped
+from .common import CrmTwitterPanelCase
+from .test_gate import MoneyCase
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterPanelPrice(MoneyCase):
+    """What a day of panels costs the whole team: once, whoever looks first."""
+
+    def setUp(self):
+        super().setUp()
+        self.go_to(12, days=1)
+        self.connect(self.colleague, "mitchelladmin")
+        for number in range(12):
+            self.x.posts.add(author="jane_doe", text=f"Post {number} of Jane's")
+        self.x.billing.reset()
+        self.env["twitter.usage"].search([]).unlink()
+
+    def of_colleague(self):
+        return self.lead.with_user(self.colleague)
+
+    def open(self, lead):
+        """As the browser does; what the panel then shows."""
+        panel = lead.twitter_panel()
+        if panel["profile"]["stale"] or not panel["posts"]:
+            return lead.twitter_read()["posts"]
+        return panel["posts"]
+
+    def assertSpent(self, usd):
+        self.assertEqual(self.x.spent(), Decimal(usd))
+        self.assertEqual(self.metered(), Decimal(usd), "the meter agrees")
+
+    def test_the_team_pays_six_cents_a_day(self):
+        self.open(self.lead)
+        self.assertSpent("0.06")
+        self.x.calls.clear()
+        partner = self.env["res.partner"].create(
+            {"name": "Jane Doe", "twitter_handle": "jane_doe"}
+        )
+        self.env.flush_all()
+        other = self.make_lead("Jane Doe", twitter_handle="jane_doe")
+        for record in (self.lead, other, partner):
+            for user in (self.salesperson, self.colleague):
+                self.assertEqual(len(self.open(record.with_user(user))["items"]), 10)
+        self.assertEqual(self.endpoints(), [])
+        self.assertSpent("0.06")
+
+    def test_two_at_the_same_moment_pay_once(self):
+        cache = type(self.env["twitter.cache"])
+        # Neither sees yet what the other has read.
+        with patch.object(cache, "_get", lambda *_args, **_kwargs: (None, None)):
+            self.lead.twitter_read(refresh=True)
+            self.of_colleague().twitter_read(refresh=True)
+        self.assertEqual(self.endpoints().count("GET /2/users/:id/tweets"), 2)
+        self.assertSpent("0.06")
+
+    def test_a_name_costs_ten_cents_at_most_and_once(self):
+        for number in range(15):
+            self.x.people.add(f"jane_{number}", "Jane Doe")
+        self.lead.twitter_search()
+        self.assertSpent("0.10")
+        cache = type(self.env["twitter.cache"])
+        with patch.object(cache, "_get", lambda *_args, **_kwargs: (None, None)):
+            self.of_colleague().twitter_search()
+        self.assertSpent("0.10")
+        self.x.calls.clear()
+        self.assertTrue(self.of_colleague().twitter_search()["search"]["candidates"])
+        self.assertEqual(self.endpoints(), [])
+
+    def test_to_choose_again_after_a_mistake_costs_nothing_more(self):
+        self.lead.twitter_disassociate()
+        self.lead.twitter_search()
+        spent = self.x.spent()
+        self.associate()
+        self.lead.twitter_disassociate()
+        self.assertFalse(self.lead.twitter_panel()["search"])
+        self.assertTrue(self.lead.twitter_search()["search"]["candidates"])
+        self.assertSpent(spent)
+
+    def test_the_next_day_costs_again(self):
+        self.open(self.lead)
+        self.go_to(1, days=1)
+        self.open(self.of_colleague())
+        self.assertSpent("0.12")
+
+
+@tagged("post_install", "-at_install")
+class TestTwitterPanelStored(CrmTwitterPanelCase):
+    """Where X is not asked, what is stored is shown, and from when it is."""
+
+    def setUp(self):
+        super().setUp()
+        for number in range(25):
+            self.x.posts.add(author="jane_doe", text=f"Post {number} of Jane's")
+        self.x.people.add("friend", "A Friend")
+        friend = self.x.people.named("friend")
+        self.x.people.follow(friend, self.x.people.named("jane_doe"))
+        self.associate()
+        self.salesperson.write({"tz": "Europe/Brussels", "lang": "en_US"})
+
+    def stop(self, code, **values):
+        """Nothing goes out to X any more, for this reason."""
+        limits = type(self.env["twitter.limit"])
+
+        def refuse(*_args):
+            raise XStopped(code, **values)
+
+        self.startPatcher(patch.object(limits, "_admit", refuse))
+
+    def age(self, hour=13, minute=5, days=0):
+        """What was read, was read at a time (UTC) of a day in winter."""
+        then = datetime(2026, 1, 15, hour, minute)
+        self.env["twitter.cache"].search([]).read_at = then - timedelta(days=days)
+        profile = self.lead.sudo().twitter_profile_id
+        profile.fetched_at = then - timedelta(days=days)
+        now = datetime(2026, 1, 15, 16, 0)
+        self.env["twitter.cache"].search([]).expires_at = now + timedelta(hours=8)
+        self.startPatcher(patch.object(fields.Datetime, "now", lambda *_args: now))
+
+    def message(self, answer, code):
+        self.assertEqual(answer["problem"]["code"], code)
+        return answer["problem"]["message"].replace("\u202f", " ")
+
+    def test_all_that_was_read_today_is_shown(self):
+        first = self.lead.twitter_read()["posts"]
+        self.lead.twitter_posts(first["next_token"])
+        self.lead.twitter_posts(reposts=True)
+        self.lead.twitter_followers()
+        self.lead.twitter_search()
+        self.lead.twitter_look_up("jane_doe")
+        self.lead.twitter_post(first["items"][0]["id"])
+        for code in ("out_of_credits", "over_company_day", "down", "too_many"):
+            with self.subTest(code):
+                until = fields.Datetime.now().astimezone()
+                self.stop(code, until=None if code == "out_of_credits" else until)
+                lead = self.lead
+                self.assertTrue(lead.twitter_panel()["posts"]["items"])
+                self.assertTrue(lead.twitter_posts(first["next_token"])["posts"])
+                self.assertTrue(lead.twitter_posts(reposts=True)["posts"])
+                self.assertTrue(lead.twitter_followers()["people"]["items"])
+                self.assertTrue(lead.twitter_search()["search"]["candidates"])
+                self.assertTrue(lead.twitter_look_up("jane_doe")["candidate"])
+                post_id = first["items"][0]["id"]
+                self.assertTrue(lead.twitter_post(post_id)["post"])
+                answer = lead.twitter_read(refresh=True)
+                self.assertEqual(answer["problem"]["code"], code)
+                self.assertEqual(answer["profile"]["name"], "Jane Doe")
+                self.assertEqual(len(answer["posts"]["items"]), 10)
+
+    def test_from_when_it_is_is_said_in_the_users_zone(self):
+        self.lead.twitter_read()
+        self.age()
+        self.stop("out_of_credits")
+        self.assertEqual(
+            self.message(self.lead.twitter_read(refresh=True), "out_of_credits"),
+            "Your company's X credit is used up. This is from 2:05 PM; actions on x.com"
+            " still work.",
+        )
+        self.assertEqual(
+            self.message(self.lead.twitter_posts(reposts=True), "out_of_credits"),
+            "Your company's X credit is used up. This is from 2:05 PM; actions on x.com"
+            " still work.",
+        )
+
+    def test_it_is_said_in_the_users_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.lead.twitter_read()
+        self.age()
+        self.salesperson.lang = "fr_FR"
+        self.stop("out_of_credits")
+        lead = self.lead.with_context(lang="fr_FR")
+        message = self.message(lead.twitter_read(refresh=True), "out_of_credits")
+        self.assertIn("14:05", message)
+
+    def test_what_is_from_another_day_has_its_date(self):
+        self.lead.twitter_read()
+        self.env["twitter.cache"].search([]).unlink()
+        self.age(days=1)
+        self.stop("out_of_credits")
+        message = self.message(self.lead.twitter_read(), "out_of_credits")
+        self.assertIn("This is from 1/14/26, 2:05 PM; actions on", message)
+
+    def test_where_nothing_is_stored_nothing_is_said_of_it(self):
+        self.stop("out_of_credits")
+        for answer in (
+            self.lead.twitter_read(),
+            self.lead.twitter_search(),
+            self.lead.twitter_look_up("friend"),
+        ):
+            self.assertEqual(
+                self.message(answer, "out_of_credits"),
+                "Your company's X credit is used up. Actions on x.com still work.",
+            )
+
+    def test_when_it_is_tried_again_is_said(self):
+        self.lead.twitter_read()
+        self.age()
+        self.stop("down", until=datetime.fromisoformat("2026-01-15T16:20:00+00:00"))
+        self.assertEqual(
+            self.message(self.lead.twitter_read(refresh=True), "down"),
+            "X does not answer at the moment; it is tried again at 5:20 PM. This is"
+            " from 2:05 PM.",
+        )
+
+    def test_posts_that_x_does_not_give_now_are_those_of_before(self):
+        self.lead.twitter_read()
+        self.age()
+        self.x.faults.add("GET /2/users/:id/tweets", status=503, count=9)
+        answer = self.lead.twitter_read(refresh=True)
+        self.assertEqual(len(answer["posts"]["items"]), 10)
+        self.assertIn("This is from 2:05 PM.", self.message(answer, "unavailable"))
+
+    def test_reading_does_not_wait_for_a_place(self):
+        self.x.calls.clear()
+        patiences = []
+        accounts = type(self.env["twitter.account"])
+        session = accounts._x_session
+
+        def seen(account, *args, **kwargs):
+            patiences.append(kwargs.get("patience"))
+            return session(account, *args, **kwargs)
+
+        with patch.object(accounts, "_x_session", seen):
+            posts = self.lead.twitter_read()["posts"]
+            self.lead.twitter_posts(reposts=True)
+            self.lead.twitter_followers()
+            self.lead.twitter_following()
+            self.lead.twitter_search()
+            self.lead.twitter_look_up("friend")
+            self.lead.twitter_post(posts["items"][0]["id"])
+        self.assertEqual(patiences, [0] * 7)
