@@ -29,7 +29,7 @@ class TwitterLimit(models.Model):
     @api.depends("key")
     def _compute_display_name(self):
         names = {
-            CREDITS: self.env._("X Credit"),
+            CREDITS: self.env._("X Credit Is Used Up"),
             TOLD: self.env._("X Credit"),
             BREAKER: self.env._("X Does Not Answer"),
         }

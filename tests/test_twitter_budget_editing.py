@@ -17,6 +17,7 @@ class TestBudgetEditing(MoneyCase):
     """What administrators set, and see of what was spent."""
 
     def settings(self, **values):
+        self.env.invalidate_all()
         settings = self.env["res.config.settings"].with_user(self.admin)
         return settings.create(values)
 
