@@ -14,45 +14,64 @@ from typing import Any
 # What a JavaScript number holds; no count of X comes near it.
 _LARGEST = 2**53 - 1
 _UNTEXTLIKE = re.compile("[\0\ud800-\udfff]")
+_ID = re.compile("[0-9]{1,19}")
+_ADDRESS = re.compile(r"https?://[^\s]+$", re.IGNORECASE)
+_KIND = re.compile(r"[a-z0-9:-]{1,60}")
+# Python 3.10 reads neither "Z" nor more or fewer than 3 or 6 decimals.
+_UNREAD = re.compile(r"\.\d+(?=Z|[+-]|$)|Z$")
+# As X writes times, of which only the whole seconds are kept.
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z", re.ASCII)
+
+
+# A page has thousands of values: what is usual is recognised at once.
 
 
 def record(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if value.__class__ is dict or isinstance(value, Mapping) else {}
 
 
 def part(data: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
     """The first of these keys that holds an object (X has two vocabularies)."""
-    return next((d for d in (record(data.get(key)) for key in keys) if d), {})
+    for key in keys:
+        if (value := data.get(key)) and (found := record(value)):
+            return found
+    return {}
 
 
 def records(data: Mapping[str, Any], *keys: str) -> list[Mapping[str, Any]]:
     """The objects in the first of these keys that holds a list."""
-    return [item for item in _list(data, *keys) if isinstance(item, Mapping)]
+    found = _list(data, *keys)
+    return [item for item in found if isinstance(item, Mapping)] if found else []
 
 
 def texts(data: Mapping[str, Any], *keys: str) -> list[str]:
     """The strings in the first of these keys that holds a list."""
-    return [item for item in _list(data, *keys) if isinstance(item, str)]
+    found = _list(data, *keys)
+    return [item for item in found if isinstance(item, str)] if found else []
 
 
 def text(data: Mapping[str, Any], key: str) -> str:
     """A string a database can hold: without NUL and lone surrogates."""
     value = data.get(key)
-    return _UNTEXTLIKE.sub("", value) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    if value.isascii() and "\0" not in value:
+        return value
+    return _UNTEXTLIKE.sub("", value)
 
 
 def number(data: Mapping[str, Any], *keys: str) -> int:
     """A count: 0 where there is none, never negative."""
     for key in keys:
         value = data.get(key)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return max(0, min(value, _LARGEST))
+        if value.__class__ is int:
+            return value if 0 <= value <= _LARGEST else max(0, min(value, _LARGEST))
     return 0
 
 
 def offset(data: Mapping[str, Any], key: str) -> int | None:
     value = data.get(key)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if value.__class__ is int else None
 
 
 def flag(data: Mapping[str, Any], key: str) -> bool:
@@ -70,17 +89,19 @@ def identifiers(data: Mapping[str, Any], *keys: str) -> list[str]:
 
 
 def _id_of(value: Any) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if value.__class__ is int:
         value = str(value) if 0 <= value < 10**19 else ""
-    is_id = isinstance(value, str) and re.fullmatch("[0-9]{1,19}", value)
-    return value if is_id else ""
+    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
 
 
 def moment(data: Mapping[str, Any], key: str) -> datetime | None:
     """An aware datetime in UTC."""
-    # Python 3.10 reads neither "Z" nor more or fewer than 3 or 6 decimals.
-    written = re.sub(r"\.\d+(?=Z|[+-]|$)|Z$", "", text(data, key))
+    said = text(data, key)
+    usual = _MOMENT.fullmatch(said)
     try:
+        if usual:
+            return datetime.fromisoformat(f"{usual[1]}+00:00")
+        written = _UNREAD.sub("", said)
         when = datetime.fromisoformat(written)
         return when.replace(tzinfo=when.tzinfo or timezone.utc).astimezone(timezone.utc)
     except (ValueError, OverflowError):
@@ -90,14 +111,17 @@ def moment(data: Mapping[str, Any], key: str) -> datetime | None:
 def address(data: Mapping[str, Any], key: str) -> str:
     """A web address; anything else (``javascript:`` …) counts as absent."""
     value = text(data, key)
-    return value if re.match(r"https?://[^\s]+$", value, re.IGNORECASE) else ""
+    return value if value and _ADDRESS.match(value) else ""
 
 
 def kind(problem: Mapping[str, Any]) -> str:
     """The last path segment of a problem's type: its host has changed before."""
     last = text(problem, "type").rstrip("/").rsplit("/", 1)[-1]
-    return last if re.fullmatch(r"[a-z0-9:-]{1,60}", last) else ""
+    return last if _KIND.fullmatch(last) else ""
 
 
 def _list(data: Mapping[str, Any], *keys: str) -> list[Any]:
-    return next((v for v in (data.get(key) for key in keys) if isinstance(v, list)), [])
+    for key in keys:
+        if isinstance(value := data.get(key), list):
+            return value
+    return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from . import fields
@@ -24,8 +25,8 @@ Json = Mapping[str, Any]
 def read_profile(data: Any) -> Profile:
     """XUnavailable where ``data`` is not a user."""
     user = fields.record(data)
-    identity = fields.identifier(user, "id"), fields.text(user, "username")
-    if not all(identity):
+    user_id, handle = fields.identifier(user, "id"), fields.text(user, "username")
+    if not (user_id and handle):
         raise XUnavailable("a user without id or username")
     entities = fields.part(user, "entities")
     links = fields.records(fields.part(entities, "url"), "urls")
@@ -33,33 +34,38 @@ def read_profile(data: Any) -> Profile:
     metrics = fields.part(user, "public_metrics")
     description = fields.text(user, "description")
     verified_type = fields.text(user, "verified_type")
-    return Profile(
-        id=identity[0],
-        handle=identity[1],
-        name=unescape(fields.text(user, "name")),
-        description=unescape(description),
-        location=unescape(fields.text(user, "location")),
-        url=fields.address(link, "expanded_url"),
-        display_url=fields.text(link, "display_url"),
-        created_at=fields.moment(user, "created_at"),
-        protected=fields.flag(user, "protected"),
-        verified_type=verified_type if verified_type in _VERIFIED_TYPES else "",
-        followers=fields.number(metrics, "followers_count"),
-        following=fields.number(metrics, "following_count"),
-        posts=fields.number(metrics, "tweet_count", "post_count"),
-        image_url=fields.address(user, "profile_image_url"),
-        description_segments=segments_of(
-            description, fields.part(entities, "description")
-        ),
-        subscription=_subscription(user),
-        connection=frozenset(fields.texts(user, "connection_status")),
-        withheld=_withheld(user),
+    known = {
+        "id": user_id,
+        "handle": handle,
+        "name": unescape(fields.text(user, "name")),
+        "description": unescape(description),
+        "location": unescape(fields.text(user, "location")),
+        "url": fields.address(link, "expanded_url"),
+        "display_url": fields.text(link, "display_url"),
+        "created_at": fields.moment(user, "created_at"),
+        "protected": fields.flag(user, "protected"),
+        "verified_type": verified_type if verified_type in _VERIFIED_TYPES else "",
+        "followers": fields.number(metrics, "followers_count"),
+        "following": fields.number(metrics, "following_count"),
+        "posts": fields.number(metrics, "tweet_count", "post_count"),
+        "image_url": fields.address(user, "profile_image_url"),
+        "subscription": _subscription(user),
+        "connection": _connection(user),
+        "withheld": _withheld(user),
+    }
+    about = fields.part(entities, "description")
+    return Profile.made(
+        known, description_segments=partial(segments_of, description, about)
     )
 
 
 def _subscription(user: Json) -> str:
     said = fields.text(user, "subscription_type")
     return _SUBSCRIPTIONS.get(said, said.lower())
+
+
+def _connection(user: Json) -> frozenset[str]:
+    return frozenset(fields.texts(user, "connection_status"))
 
 
 def own_profile(body: Json) -> Profile:
@@ -90,33 +96,42 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
     referenced = _referenced(post)
     edits = fields.identifiers(post, "edit_history_tweet_ids", "edit_history_post_ids")
     keys = fields.texts(fields.part(post, "attachments"), "media_keys")
-    return Post(
-        id=post_id,
-        author_id=fields.identifier(post, "author_id"),
-        text=unescape(text),
-        segments=segments_of(text, fields.part(whole, "entities")),
-        created_at=fields.moment(post, "created_at"),
-        conversation_id=fields.identifier(post, "conversation_id"),
-        reply_to_id=referenced.get("replied_to", ""),
-        repost_of_id=referenced.get("retweeted", "") or referenced.get("reposted", ""),
-        quoted_id=referenced.get("quoted", ""),
-        likes=fields.number(metrics, "like_count"),
-        reposts=fields.number(metrics, "retweet_count", "repost_count"),
-        replies=fields.number(metrics, "reply_count"),
-        quotes=fields.number(metrics, "quote_count"),
-        lang=fields.text(post, "lang"),
-        possibly_sensitive=fields.flag(post, "possibly_sensitive"),
-        edited=len(edits) > 1,
-        versions=tuple(sorted({*edits, post_id}, key=int)) if edits else (),
-        reply_to_user_id=fields.identifier(post, "in_reply_to_user_id"),
-        media=tuple(media[key] for key in keys if key in media),
-        withheld=_withheld(post),
-    )
+    known = {
+        "id": post_id,
+        "author_id": fields.identifier(post, "author_id"),
+        "text": unescape(text),
+        "created_at": fields.moment(post, "created_at"),
+        "conversation_id": fields.identifier(post, "conversation_id"),
+        "reply_to_id": referenced.get("replied_to", ""),
+        "repost_of_id": referenced.get("retweeted") or referenced.get("reposted", ""),
+        "quoted_id": referenced.get("quoted", ""),
+        "likes": fields.number(metrics, "like_count"),
+        "reposts": fields.number(metrics, "retweet_count", "repost_count"),
+        "replies": fields.number(metrics, "reply_count"),
+        "quotes": fields.number(metrics, "quote_count"),
+        "lang": fields.text(post, "lang"),
+        "possibly_sensitive": fields.flag(post, "possibly_sensitive"),
+        "edited": len(edits) > 1,
+        "versions": _versions(edits, post_id),
+        "reply_to_user_id": fields.identifier(post, "in_reply_to_user_id"),
+        "media": tuple(media[key] for key in keys if key in media),
+        "withheld": _withheld(post),
+    }
+    entities = fields.part(whole, "entities")
+    return Post.made(known, segments=partial(segments_of, text, entities))
+
+
+def _versions(edits: list[str], post_id: str) -> tuple[str, ...]:
+    if not edits or edits == [post_id]:
+        return tuple(edits)
+    return tuple(sorted({*edits, post_id}, key=int))
 
 
 def _withheld(data: Json) -> tuple[str, ...]:
     """Country codes, each once; X also has XX (everywhere) and XY (over a claim)."""
     said = fields.texts(fields.part(data, "withheld"), "country_codes")
+    if not said:
+        return ()
     return tuple(dict.fromkeys(c for c in said if re.fullmatch("[A-Z]{2}", c)))
 
 

@@ -8,14 +8,15 @@ does not know, so that a cache outlives a change of these classes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from . import fields as read
 
 Value = TypeVar("Value")
+Made = TypeVar("Made", bound="_Later")
 _SIZES = {"normal": "_normal", "bigger": "_bigger", "400x400": "_400x400"}
 _SIZES["original"] = ""
 
@@ -47,8 +48,35 @@ class Media:
     height: int = 0
 
 
+class _Later:
+    """A value some of whose fields are made when they are first asked for.
+
+    Most of what is read of X is kept without its segments ever being looked at.
+    """
+
+    @classmethod
+    def made(
+        cls: type[Made], known: dict[str, Any], **later: Callable[[], Any]
+    ) -> Made:
+        """A value of all its fields; ``known`` becomes its own.
+
+        ``later`` are those fields that have no default of the class: how each is made.
+        """
+        value = object.__new__(cls)
+        known["_later"] = later
+        object.__setattr__(value, "__dict__", known)
+        return value
+
+    def __getattr__(self, name: str) -> Any:
+        later = self.__dict__.get("_later", {})
+        if name not in later:
+            raise AttributeError(name)
+        # Two threads make the same of it.
+        return self.__dict__.setdefault(name, later[name]())
+
+
 @dataclass(frozen=True)
-class Profile:
+class Profile(_Later):
     """A person or organisation on X.
 
     ``url`` is their site's address, expanded, or ""; ``verified_type`` is "",
@@ -76,7 +104,7 @@ class Profile:
     following: int = 0
     posts: int = 0
     image_url: str = ""
-    description_segments: tuple[Segment, ...] = ()
+    description_segments: tuple[Segment, ...] = field(default_factory=tuple)
     subscription: str = ""
     connection: frozenset[str] = frozenset()
     withheld: tuple[str, ...] = ()
@@ -103,7 +131,7 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class Post:
+class Post(_Later):
     """A post. ``text`` is the whole text, also of a long one.
 
     A repost's own text is cut off by X; the whole is in ``reposted``, where
@@ -117,7 +145,7 @@ class Post:
     id: str
     author_id: str = ""
     text: str = ""
-    segments: tuple[Segment, ...] = ()
+    segments: tuple[Segment, ...] = field(default_factory=tuple)
     created_at: datetime | None = None
     conversation_id: str = ""
     reply_to_id: str = ""
