@@ -38,8 +38,10 @@ class TwitterBudget(models.Model):
             month = budget.month_spent if is_this_month else 0
             budget.spent_today, budget.spent_this_month = day, month
             budget.forecast = forecast(month, now)
-            budget.day_share = percent(day, budget._limit("day"))
-            budget.month_share = percent(month, budget._limit("month"))
+            # What is being typed is no amount yet.
+            kept = budget._origin
+            budget.day_share = percent(day, kept._limit("day"))
+            budget.month_share = percent(month, kept._limit("month"))
 
 
 def percent(spent, limit):

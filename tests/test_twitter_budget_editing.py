@@ -178,6 +178,18 @@ class TestBudgetEditing(MoneyCase):
         ):
             self.budgets().create({"user_id": self.colleague.id})
 
+    def test_what_is_typed_into_a_form_is_kept_or_refused(self):
+        view = "crm_twitter.twitter_budget_view_form"
+        with Form(self.budgets(), view) as form:
+            form.user_id = self.colleague
+            form.day_limit = "$2"
+        budget = form.record
+        self.assertEqual(budget.day_limit, "2.00")
+        form = Form(budget, view)
+        form.day_limit = "much"
+        with self.assertRaisesRegex(ValidationError, "“much” is no amount"):
+            form.save()
+
     def test_a_budget_needs_a_user(self):
         with self.assertRaisesRegex(ValidationError, "Choose the user"):
             self.budgets().create({"day_limit": "2"})
