@@ -19,6 +19,8 @@ BENCHMARKS = {
     "importing": "Odoo's own import of 10,000 leads, with the addon and without",
     "refreshing": "100,000 profiles kept up to date in the background",
     "opening": "a lead's form, a kanban and a list of 80, with the addon and without",
+    "live": "users on a running server: X slow or silent, calls at once, their price",
+    "client": "the client of X beside tweepy, xdk and plain requests-oauthlib",
 }
 #: What is written of a figure, for programs.
 KEYS = ("name", "value", "unit", "aim", "met")

@@ -1,10 +1,13 @@
 """A user's browser, as far as these tests need one: a session, RPC, X's consent."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import requests
 
 TIMEOUT = 60
+#: Seconds between one question and the next where many wait for X, and for how long.
+PAUSE, PATIENCE = 0.2, 20
 
 
 class RpcError(Exception):
@@ -47,6 +50,17 @@ class Browser:
             "kwargs": keywords,
         }
         return self._json(f"/web/dataset/call_kw/{model}/{method}", parameters)
+
+    def ask(self, model, method, *arguments, **keywords):
+        """As `call`, and again while too many wait for X, as the panel does."""
+        latest = time.monotonic() + PATIENCE
+        answer = self.call(model, method, *arguments, **keywords)
+        while answer["problem"] and answer["problem"]["action"] == "wait":
+            if time.monotonic() > latest:
+                break
+            time.sleep(PAUSE)
+            answer = self.call(model, method, *arguments, **keywords)
+        return answer
 
     def get(self, url):
         """Open a page, following no redirect."""

@@ -20,9 +20,13 @@ def leads_of(stage, number, posts=POSTS, first=0):
     return leads
 
 
-def read(person, lead, **keywords):
-    """The code of the problem of opening the panel, or None, and the whole answer."""
-    answer = person.call("crm.lead", "twitter_read", [lead], **keywords)
+def read(person, lead, is_patient=True, **keywords):
+    """The code of the problem of opening the panel, or None, and the whole answer.
+
+    :param is_patient: asks again while too many wait for X
+    """
+    ask = person.ask if is_patient else person.call
+    answer = ask("crm.lead", "twitter_read", [lead], **keywords)
     return code_of(answer), answer
 
 

@@ -135,7 +135,7 @@ def test_eight_browsers_open_the_same_panel(stage, anna, bruno, lead):
     bruno.connect("mitchelladmin")
     answers = at_once(
         *(
-            lambda person=person, method=method: person.call("crm.lead", method, [lead])
+            lambda person=person, method=method: person.ask("crm.lead", method, [lead])
             for person in (anna, bruno)
             for method in ("twitter_read", "twitter_search") * 2
         )
@@ -288,7 +288,7 @@ def test_a_lead_loses_its_profile_again_and_again(stage, anna, bruno, lead):
 
     def read():
         for _time in range(8):
-            anna.call("crm.lead", "twitter_read", [lead], refresh=True)
+            anna.ask("crm.lead", "twitter_read", [lead], refresh=True)
 
     _in_time(lambda: at_once(change, read, read))
     assert stage.sql(KEPT) == [("jacquesdunagan", "unresolved", None, 0)]

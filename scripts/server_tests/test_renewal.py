@@ -37,7 +37,7 @@ def test_eight_browsers_on_two_workers_renew_once(stage, anna):
         stage.x.calls.clear()
         answers = at_once(
             *(
-                lambda: anna.call("crm.lead", "twitter_read", [lead], refresh=True)
+                lambda: anna.ask("crm.lead", "twitter_read", [lead], refresh=True)
                 for _one in EIGHT
             )
         )
