@@ -4,8 +4,12 @@ It is handed a token, a base URL and a gate; it returns frozen values or raises
 one of the errors of ``errors``, one class per reaction.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .client import XClient
-from .compliance import ComplianceClient, ComplianceJob, Verdict
 from .errors import (
     XAlready,
     XConflict,
@@ -28,12 +32,15 @@ from .errors import (
 from .gate import Call, Gate, PassingGate, Settlement
 from .handle import parse_handle, profile_url
 from .ids import id_at
-from .images import check_image, fetch_image
-from .oauth2 import OAuth2Client, Tokens
-from .prices import PRICES
-from .text import Weight, is_text_of, price_of_post, weigh
 from .transport import Backoff
 from .values import Created, Media, Page, Post, Problem, Profile, RateLimit, Segment
+
+if TYPE_CHECKING:
+    from .compliance import ComplianceClient, ComplianceJob, Verdict
+    from .images import check_image, fetch_image
+    from .oauth2 import OAuth2Client, Tokens
+    from .prices import PRICES
+    from .text import Weight, is_text_of, price_of_post, weigh
 
 __all__ = [
     "PRICES",
@@ -83,3 +90,29 @@ __all__ = [
     "profile_url",
     "weigh",
 ]
+
+# What reading does not need is imported when it is asked for: the rules for a post's
+# text alone take as long as all of the rest.
+_LATER = {
+    "ComplianceClient": "compliance",
+    "ComplianceJob": "compliance",
+    "OAuth2Client": "oauth2",
+    "PRICES": "prices",
+    "Tokens": "oauth2",
+    "Verdict": "compliance",
+    "Weight": "text",
+    "check_image": "images",
+    "fetch_image": "images",
+    "is_text_of": "text",
+    "price_of_post": "text",
+    "weigh": "text",
+}
+
+
+def __getattr__(name: str) -> Any:
+    module = _LATER.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = found
+    return found

@@ -11,7 +11,7 @@ import urllib3
 
 from .errors import XUnavailable
 
-_PIECE = 16_384
+_PIECE = 65_536
 
 
 class TruncatedBody(Exception):

@@ -16,7 +16,7 @@ from .ask import Ask
 from .billed import resources
 from .errors import XError, XUnavailable
 from .gate import Call, Gate, Settlement
-from .limits import rate_limit, rate_limits
+from .limits import rate_limits
 from .refusals import error_of
 from .site import Site
 from .transport import (
@@ -32,6 +32,7 @@ from .values import RateLimit
 _logger = logging.getLogger(__name__)
 # 201 is what a new post is answered with.
 _GOOD = (200, 201)
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,15 @@ class Asker:
         self._site = Site.at(api_url)
         self._gate = gate
         self._timeout = timeout
+        # Of the newest token: for reads, which need nothing of their own.
+        self._reading: tuple[str, ApiSession] | None = None
 
     def send(self, ask: Ask, token: str) -> Answer:
         """One attempt: reserve, request, settle.
 
         Raises XError, ValueError for what is no token, and what the gate raises.
         """
-        if not re.fullmatch(r"[\x21-\x7e]+", token):
+        if not _TOKEN.fullmatch(token):
             # requests would quote it in its own complaint.
             raise ValueError("not a token")
         call = Call(ask.endpoint, ask.kind, ask.most, ask.extra)
@@ -65,7 +68,7 @@ class Asker:
             response = self._request(ask, token)
             body = json_of(response)
             settlement = _settlement(call, response, body)
-            return _answer(ask.endpoint, response, body)
+            return _answer(ask.endpoint, response, body, settlement)
         except XError as error:
             settlement = replace(settlement, error=error)
             raise
@@ -73,8 +76,7 @@ class Asker:
             self._gate.settle(reserved, settlement)
 
     def _request(self, ask: Ask, token: str) -> requests.Response:
-        session = ApiSession(token={"access_token": token, "token_type": "Bearer"})
-        through_door(session, self._door(ask), self._site)
+        session = self._session(ask, token)
         started = time.monotonic()
         status: int | None = None
         try:
@@ -92,10 +94,20 @@ class Asker:
             said = status or "no answer"
             _logger.debug("%s: %s in %d ms", ask.endpoint, said, elapsed)
 
-    def _door(self, ask: Ask) -> Door:
-        connect, read = self._timeout
-        timeout = connect, ask.read_timeout or read
-        return Door(self._site, timeout, kept=not ask.is_write)
+    def _session(self, ask: Ask, token: str) -> ApiSession:
+        """What holds nothing but the token and the way out: threads may share it."""
+        if ask.is_write or ask.read_timeout:
+            connect, read = self._timeout
+            timeout = connect, ask.read_timeout or read
+            return self._made(token, Door(self._site, timeout, kept=not ask.is_write))
+        if not self._reading or self._reading[0] != token:
+            self._reading = token, self._made(token, Door(self._site, self._timeout))
+        return self._reading[1]
+
+    def _made(self, token: str, door: Door) -> ApiSession:
+        session = ApiSession(token={"access_token": token, "token_type": "Bearer"})
+        through_door(session, door, self._site)
+        return session
 
 
 def _settlement(
@@ -110,13 +122,16 @@ def _settlement(
 
 
 def _answer(
-    endpoint: str, response: requests.Response, body: Mapping[str, Any] | None
+    endpoint: str,
+    response: requests.Response,
+    body: Mapping[str, Any] | None,
+    settlement: Settlement,
 ) -> Answer:
     if response.status_code in _GOOD:
         if body is None:
             raise XUnavailable(f"{endpoint}: not JSON", status=response.status_code)
-        now = datetime.now(timezone.utc)
-        return Answer(body, rate_limit(response.headers, now))
+        quarters = (w for w in settlement.rate_limits if w.span == "quarter")
+        return Answer(body, next(quarters, None))
     raise _error(endpoint, response, body)
 
 

@@ -53,7 +53,7 @@ def texts(data: Mapping[str, Any], *keys: str) -> list[str]:
 def text(data: Mapping[str, Any], key: str) -> str:
     """A string a database can hold: without NUL and lone surrogates."""
     value = data.get(key)
-    if not isinstance(value, str):
+    if value.__class__ is not str:
         return ""
     if value.isascii() and "\0" not in value:
         return value
@@ -91,12 +91,14 @@ def identifiers(data: Mapping[str, Any], *keys: str) -> list[str]:
 def _id_of(value: Any) -> str:
     if value.__class__ is int:
         value = str(value) if 0 <= value < 10**19 else ""
-    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+    return value if value.__class__ is str and _ID.fullmatch(value) else ""
 
 
 def moment(data: Mapping[str, Any], key: str) -> datetime | None:
     """An aware datetime in UTC."""
-    said = text(data, key)
+    said = data.get(key)
+    if said.__class__ is not str:
+        return None
     usual = _MOMENT.fullmatch(said)
     try:
         if usual:
@@ -122,6 +124,6 @@ def kind(problem: Mapping[str, Any]) -> str:
 
 def _list(data: Mapping[str, Any], *keys: str) -> list[Any]:
     for key in keys:
-        if isinstance(value := data.get(key), list):
+        if (value := data.get(key)).__class__ is list:
             return value
     return []

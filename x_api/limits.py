@@ -20,11 +20,6 @@ _FAMILIES = {
 }
 
 
-def rate_limit(headers: Mapping[str, str], now: datetime) -> RateLimit | None:
-    """The 15 minutes' window, or None where the answer does not tell it."""
-    return _read(headers, "x-rate-limit", now)
-
-
 def rate_limits(headers: Mapping[str, str], now: datetime) -> tuple[RateLimit, ...]:
     """Every window the answer tells."""
     return tuple(filter(None, (_read(headers, family, now) for family in _FAMILIES)))
@@ -44,9 +39,12 @@ def resets_at(headers: Mapping[str, str], now: datetime) -> datetime:
 
 
 def _read(headers: Mapping[str, str], family: str, now: datetime) -> RateLimit | None:
-    numbers = [_digits(headers.get(f"{family}-{part}")) for part in _PARTS]
-    if None in numbers:
-        return None
+    numbers = []
+    for part in _PARTS:
+        number = _digits(headers.get(f"{family}-{part}"))
+        if number is None:
+            return None
+        numbers.append(number)
     limit, remaining, reset = numbers
     latest = now + _LONGEST
     when = latest if reset > latest.timestamp() else _moment(reset)

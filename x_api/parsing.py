@@ -29,8 +29,7 @@ def read_profile(data: Any) -> Profile:
     if not (user_id and handle):
         raise XUnavailable("a user without id or username")
     entities = fields.part(user, "entities")
-    links = fields.records(fields.part(entities, "url"), "urls")
-    link = links[0] if links else {}
+    link = _first_link(entities) if "url" in entities else {}
     metrics = fields.part(user, "public_metrics")
     description = fields.text(user, "description")
     verified_type = fields.text(user, "verified_type")
@@ -40,8 +39,8 @@ def read_profile(data: Any) -> Profile:
         "name": unescape(fields.text(user, "name")),
         "description": unescape(description),
         "location": unescape(fields.text(user, "location")),
-        "url": fields.address(link, "expanded_url"),
-        "display_url": fields.text(link, "display_url"),
+        "url": fields.address(link, "expanded_url") if link else "",
+        "display_url": fields.text(link, "display_url") if link else "",
         "created_at": fields.moment(user, "created_at"),
         "protected": fields.flag(user, "protected"),
         "verified_type": verified_type if verified_type in _VERIFIED_TYPES else "",
@@ -54,17 +53,24 @@ def read_profile(data: Any) -> Profile:
         "withheld": _withheld(user),
     }
     about = fields.part(entities, "description")
-    return Profile.made(
-        known, description_segments=partial(segments_of, description, about)
-    )
+    return Profile.made(known, partial(segments_of, description, about))
+
+
+def _first_link(entities: Json) -> Json:
+    links = fields.records(fields.part(entities, "url"), "urls")
+    return links[0] if links else {}
 
 
 def _subscription(user: Json) -> str:
+    if "subscription_type" not in user:
+        return ""
     said = fields.text(user, "subscription_type")
     return _SUBSCRIPTIONS.get(said, said.lower())
 
 
 def _connection(user: Json) -> frozenset[str]:
+    if "connection_status" not in user:
+        return frozenset()
     return frozenset(fields.texts(user, "connection_status"))
 
 
@@ -95,7 +101,6 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
     metrics = fields.part(post, "public_metrics")
     referenced = _referenced(post)
     edits = fields.identifiers(post, "edit_history_tweet_ids", "edit_history_post_ids")
-    keys = fields.texts(fields.part(post, "attachments"), "media_keys")
     known = {
         "id": post_id,
         "author_id": fields.identifier(post, "author_id"),
@@ -114,11 +119,16 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
         "edited": len(edits) > 1,
         "versions": _versions(edits, post_id),
         "reply_to_user_id": fields.identifier(post, "in_reply_to_user_id"),
-        "media": tuple(media[key] for key in keys if key in media),
+        "media": _media_of(post, media) if media else (),
         "withheld": _withheld(post),
     }
     entities = fields.part(whole, "entities")
-    return Post.made(known, segments=partial(segments_of, text, entities))
+    return Post.made(known, partial(segments_of, text, entities))
+
+
+def _media_of(post: Json, media: Mapping[str, Media]) -> tuple[Media, ...]:
+    keys = fields.texts(fields.part(post, "attachments"), "media_keys")
+    return tuple(media[key] for key in keys if key in media)
 
 
 def _versions(edits: list[str], post_id: str) -> tuple[str, ...]:
@@ -129,9 +139,9 @@ def _versions(edits: list[str], post_id: str) -> tuple[str, ...]:
 
 def _withheld(data: Json) -> tuple[str, ...]:
     """Country codes, each once; X also has XX (everywhere) and XY (over a claim)."""
-    said = fields.texts(fields.part(data, "withheld"), "country_codes")
-    if not said:
+    if "withheld" not in data:
         return ()
+    said = fields.texts(fields.part(data, "withheld"), "country_codes")
     return tuple(dict.fromkeys(c for c in said if re.fullmatch("[A-Z]{2}", c)))
 
 
@@ -239,4 +249,6 @@ def _read_media(item: Json) -> Media:
 def _referenced(post: Json) -> dict[str, str]:
     """The ids a post refers to, by the word for how."""
     referenced = fields.records(post, "referenced_tweets", "referenced_posts")
+    if not referenced:
+        return {}
     return {fields.text(r, "type"): fields.identifier(r, "id") for r in referenced}

@@ -1,7 +1,7 @@
 """Sending one request and receiving its whole answer, with bounds on both.
 
-Sessions are made per call and are cheap; the connections they use belong to
-one pool per process, kept alive between calls.
+The connections belong to one pool per process, kept alive between calls, whichever
+session is used.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import requests
 import urllib3
 from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
 from requests_oauthlib import OAuth2Session
 
 from .body import TruncatedBody, read_whole
@@ -84,7 +87,25 @@ class _StayingHere:
 
 
 class ApiSession(_StayingHere, OAuth2Session):
-    """requests-oauthlib's session, through our door only."""
+    """requests-oauthlib's session, through our door only. It keeps no cookies."""
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """As requests does, in a fifth of its time where nothing but a query is sent.
+
+        The address is our own, of which only the query has anything to be quoted.
+        """
+        is_bare = not request.data and request.json is None and not request.files
+        if request.method != "GET" or not is_bare or not request.url.isascii():
+            return super().prepare_request(request)
+        prepared = requests.PreparedRequest()
+        prepared.method = "GET"
+        # X's own examples have bare commas, too; quoted they are three bytes each.
+        query = urlencode(request.params, safe=",")
+        prepared.url = f"{request.url}?{query}" if query else request.url
+        prepared.headers = CaseInsensitiveDict(self.headers)
+        prepared.headers.update(request.headers)
+        prepared.prepare_hooks(request.hooks)
+        return prepared
 
 
 class PlainSession(_StayingHere, requests.Session):
@@ -101,7 +122,11 @@ def through_door(session: requests.Session, door: Door, site: Site):
     session.auth = session.auth or (lambda request: request)
     session.headers.update({"Accept": "application/json", "Accept-Encoding": "gzip"})
     session.headers["User-Agent"] = "crm_twitter"
+    session.cookies.set_policy(_NO_COOKIES)
     return session
+
+
+_NO_COOKIES = DefaultCookiePolicy(allowed_domains=())
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from . import fields as read
 
@@ -49,30 +49,30 @@ class Media:
 
 
 class _Later:
-    """A value some of whose fields are made when they are first asked for.
+    """A value whose segments are made when they are first asked for.
 
-    Most of what is read of X is kept without its segments ever being looked at.
+    Most of what is read of X is kept without them ever being looked at.
     """
+
+    _segments: ClassVar[str]
 
     @classmethod
     def made(
-        cls: type[Made], known: dict[str, Any], **later: Callable[[], Any]
+        cls: type[Made],
+        known: dict[str, Any],
+        segments: Callable[[], tuple[Segment, ...]],
     ) -> Made:
-        """A value of all its fields; ``known`` becomes its own.
-
-        ``later`` are those fields that have no default of the class: how each is made.
-        """
+        """A value of ``known``, all of its other fields, which becomes its own."""
         value = object.__new__(cls)
-        known["_later"] = later
+        known["_make"] = segments
         object.__setattr__(value, "__dict__", known)
         return value
 
     def __getattr__(self, name: str) -> Any:
-        later = self.__dict__.get("_later", {})
-        if name not in later:
+        if name != self._segments or "_make" not in self.__dict__:
             raise AttributeError(name)
         # Two threads make the same of it.
-        return self.__dict__.setdefault(name, later[name]())
+        return self.__dict__.setdefault(name, self.__dict__["_make"]())
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ class Profile(_Later):
     ("following", "followed_by", "follow_request_sent", "blocking", "muting"); it is
     for nobody else, hence in no ``to_dict``.
     """
+
+    _segments = "description_segments"
 
     id: str
     handle: str
@@ -141,6 +143,8 @@ class Post(_Later):
     oldest first and this one included, or () where X did not tell. ``withheld`` as
     that of a Profile.
     """
+
+    _segments = "segments"
 
     id: str
     author_id: str = ""

@@ -10,7 +10,6 @@ from . import fields
 from .ask import Ask
 from .errors import XRefused, XUnavailable
 from .parsing import data_of
-from .text import price_of_post
 from .values import Created
 
 
@@ -39,6 +38,9 @@ class Writing:
 
         ``is_summoned_reply``: to somebody who mentioned us, for its price.
         """
+        # Who only reads does not need the rules for texts, which take long to import.
+        from .text import price_of_post
+
         kind = price_of_post(text, is_summoned_reply=is_summoned_reply)
         ask = endpoints.create_post(text, reply_to, quote_of, media_ids, kind)
         done = self._done(ask)
