@@ -24,29 +24,22 @@ class TwitterActingMixin(models.AbstractModel):
     # PARTS OF THE PANEL
     # ------------------------------------------------------------
 
-    def _twitter_acting_dict(self, profile, account):
-        """Who of us can do what to the person, and who has."""
+    def _twitter_acting_dict(self, profile, account, ways=None):
+        """Who of us can do what to the person, and who has.
+
+        :param ways: (Routes, Person), where they are known
+        """
+        routes, person = ways or self._twitter_ways(account, profile)
         accounts = self._twitter_accounts()
         # sudo: twitter.engagement - the team's touches, and the user's own rows
         engagements = self.env["twitter.engagement"].sudo()
         return {
             "accounts": [self._twitter_account_dict(each) for each in accounts],
             "acting": account.id or 0,
-            "actions": self._twitter_routes(account).on_person(
-                self._twitter_person_facts(profile, account)
-            ),
+            "actions": routes.on_person(person),
             "relation": self._twitter_relation(profile, account),
             "reached_out": engagements._reached_out(profile, accounts),
             "pending": engagements._pending_on(self, accounts).get(self.id, []),
-        }
-
-    def _twitter_standing(self, account):
-        """``{relation, actions}``, which X's answers change."""
-        profile = self._twitter_profile()
-        person = self._twitter_person_facts(profile, account)
-        return {
-            "relation": self._twitter_relation(profile, account),
-            "actions": self._twitter_routes(account).on_person(person),
         }
 
     def _twitter_account_dict(self, account):
@@ -62,6 +55,12 @@ class TwitterActingMixin(models.AbstractModel):
     # ------------------------------------------------------------
     # AS WHOM, AND TO WHOM
     # ------------------------------------------------------------
+
+    def _twitter_ways(self, account, profile=None):
+        """(Routes, Person): how the account can act, and on whom."""
+        profile = self._twitter_profile() if profile is None else profile
+        person = self._twitter_person_facts(profile, account)
+        return self._twitter_routes(account), person
 
     def _twitter_routes(self, account):
         """
@@ -131,15 +130,15 @@ class TwitterActingMixin(models.AbstractModel):
     # POSTS
     # ------------------------------------------------------------
 
-    def _twitter_post_dicts(self, pairs, account):
+    def _twitter_post_dicts(self, pairs, account, ways=None):
         """Posts as the panel takes them, with what can be and was done to each.
 
         :param pairs: for each, the (Post, Profile of whose timeline it stands in)
+        :param ways: (Routes, Person), where they are known
         """
         site_url = self.env["twitter.account"]._site_url()
         posts = [post_dict(post, author, site_url) for post, author in pairs]
-        routes = self._twitter_routes(account)
-        person = self._twitter_person_facts(self._twitter_profile(), account)
+        routes, person = ways or self._twitter_ways(account)
         # sudo: twitter.engagement - what the team did to these posts
         engagements = self.env["twitter.engagement"].sudo()
         done = engagements._of_posts([post["id"] for post in posts], account)

@@ -49,6 +49,7 @@ class TwitterProfileMixin(models.AbstractModel):
         profile = self._twitter_profile()
         profile._note_look()
         account = self._twitter_account(account_id)
+        ways = self._twitter_ways(account)
         return {
             "record": self._twitter_record_dict(),
             "site_url": accounts._site_url(),
@@ -57,7 +58,7 @@ class TwitterProfileMixin(models.AbstractModel):
             "permissions": self.env["twitter.login"]._permission_choices(),
             "privacy_url": accounts._parameter("privacy_url"),
             "profile": profile._to_dict(self.twitter_handle) if profile else False,
-            "posts": self._twitter_newest_posts(profile, account)[0],
+            "posts": self._twitter_newest_posts(profile, account, ways)[0],
             "kept": self._twitter_kept_today(profile, account),
             "search": self._twitter_stored_search(),
             "search_on_open": accounts._parameter("search_on_open", "True") == "True",
@@ -65,7 +66,7 @@ class TwitterProfileMixin(models.AbstractModel):
             "last_basis": self.env["twitter.association"]._last_basis(),
             "also_linked": self._twitter_also_linked(profile),
             "prices": self._twitter_prices(),
-            **self._twitter_acting_dict(profile, account),
+            **self._twitter_acting_dict(profile, account, ways),
             "photo": self._twitter_photo_dict(),
             "website": self._twitter_website_dict(),
         }

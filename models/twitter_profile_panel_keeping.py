@@ -4,6 +4,7 @@ from odoo import fields, models
 
 from ..x_api import Post
 from .own_transaction import Busy, own_transaction
+from .twitter_action_route import Person
 from .x_values import is_withheld, iso, people_in, profile_dict
 
 _logger = logging.getLogger(__name__)
@@ -15,14 +16,14 @@ class TwitterProfileMixin(models.AbstractModel):
     _inherit = "twitter.profile.mixin"
 
     def _twitter_keep(self, profile, account, page, posts, is_refused):
-        """Keep what X tells now, in one own transaction, and say how all stands.
+        """Keep what X tells now, in one own transaction.
 
         It has been paid for, and is shown also where it cannot, or must not, be kept.
 
         :param page: X's answer for the profile
         :param posts: what is kept of the newest posts, or a false value
         :param is_refused: whether X shows the account no posts of the person
-        :return: ``{"profile", "relation", "actions"}``
+        :return: the profile as it is shown
         """
         try:
             with own_transaction(self.env) as env:
@@ -34,15 +35,14 @@ class TwitterProfileMixin(models.AbstractModel):
                     mine._twitter_keep_stand(acting, value, kept)
                     mine._twitter_keep_posts(acting, value, kept, posts, is_refused)
                 shown = kept and kept._to_dict(self.twitter_handle)
-                stand = mine._twitter_standing(acting)
         except Busy:
             _logger.info("What X told was not kept: a row of it is in use")
-            shown, stand = None, self._twitter_standing(account)
+            shown = None
         if not shown:
             shown = profile._to_dict(self.twitter_handle)
             if page.items:
                 shown.update(self._twitter_unkept(page.items[0]))
-        return {**stand, "profile": shown}
+        return shown
 
     def _twitter_keep_profile(self, row, page):
         """The row that stands for the profile now, where a record links it still."""
@@ -61,6 +61,13 @@ class TwitterProfileMixin(models.AbstractModel):
             "fetched_at": iso(fields.Datetime.now()),
             "stale": False,
         }
+
+    def _twitter_relation_told(self, profile, account, value):
+        """How the account and the person stand to each other, as X told just now."""
+        if not value:
+            return self._twitter_relation(profile, account)
+        told = self._twitter_relation_of(value.connection)
+        return {**told, "read_at": iso(fields.Datetime.now())}
 
     def _twitter_keep_stand(self, account, value, profile):
         """Keep how the account and the person stand to each other."""
@@ -86,3 +93,20 @@ class TwitterProfileMixin(models.AbstractModel):
         is_own = author.protected or any(map(is_withheld, (author, *values)))
         people = people_in(values) | {author.id}
         return {"people": people, "account": account if is_own else None}
+
+
+def person_told(profile, relation):
+    """Whom one acts on, from what is shown of the profile, without reading it again.
+
+    :param dict profile: as the panel shows it
+    :param relation: see `_twitter_relation`
+    """
+    relation = relation or {}
+    return Person(
+        handle=profile["handle"],
+        twitter_id=profile["twitter_id"],
+        state=profile["state"],
+        is_protected=profile["protected"],
+        is_blocked=bool(relation.get("blocking")),
+        is_followed=bool(relation.get("following")),
+    )

@@ -3,7 +3,9 @@ import logging
 from odoo import fields, models
 
 from ..x_api import XError
+from .own_transaction import own_transaction
 from .twitter_cache_refusals import is_refusal, refusal
+from .twitter_profile_panel_keeping import person_told
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
@@ -50,12 +52,7 @@ class TwitterProfileMixin(models.AbstractModel):
         try:
             return self._twitter_read_now(profile, account)
         except XProblem as problem:
-            posts, read_at = self._twitter_newest_posts(profile, account)
-            return {
-                "profile": profile._to_dict(self.twitter_handle),
-                "posts": posts,
-                "problem": problem.to_dict(read_at or profile.fetched_at or None),
-            }
+            return self._twitter_read_stored(profile, account, problem)
 
     def twitter_posts(self, next_token="", reposts=False, account_id=0):
         """Ten more posts of the associated profile.
@@ -99,6 +96,26 @@ class TwitterProfileMixin(models.AbstractModel):
             "problem": problem.to_dict(read_at) if problem else False,
         }
 
+    def _twitter_read_stored(self, profile, account, problem):
+        """What is stored where X was not asked, or did not answer.
+
+        In a transaction of its own: without money one acts in other ways, and the
+        request's does not see that it has run out.
+        """
+        with own_transaction(self.env) as env:
+            mine, acting, row = (
+                each.with_env(env) for each in (self, account, profile)
+            )
+            ways = mine._twitter_ways(acting)
+            posts, read_at = mine._twitter_newest_posts(row, acting, ways)
+            return {
+                "profile": row._to_dict(self.twitter_handle),
+                "posts": posts,
+                "relation": mine._twitter_relation(row, acting),
+                "actions": ways[0].on_person(ways[1]),
+                "problem": problem.to_dict(read_at or row.fetched_at or None),
+            }
+
     def _twitter_read_now(self, profile, account):
         """Ask X for the profile and its posts, together where its id is known."""
         page, posts = self._twitter_ask(profile, account)
@@ -107,18 +124,22 @@ class TwitterProfileMixin(models.AbstractModel):
         is_refused = is_refusal(problem, value and value.protected)
         told = value and posts and not problem and self._twitter_page_json(posts)
         read_at = fields.Datetime.now()
-        answer = self._twitter_keep(profile, account, page, told, is_refused)
+        kept = self._twitter_keep(profile, account, page, told, is_refused)
+        relation = self._twitter_relation_told(profile, account, value)
+        ways = self._twitter_routes(account), person_told(kept, relation)
         shown, shown_at = False, None
         if told:
-            shown = self._twitter_posts_dict(told, value, read_at, account)
+            shown = self._twitter_posts_dict(told, value, read_at, account, ways)
         elif isinstance(posts, XError) and not is_refused:
             shown, shown_at = self._twitter_newest_posts(profile, account)
         if is_refused:
             problem = refusal(self.env, account)
         problem = self._twitter_problem_of(profile, page) or problem
         return {
-            **answer,
+            "profile": kept,
             "posts": shown,
+            "relation": relation,
+            "actions": ways[0].on_person(ways[1]),
             "problem": problem and problem.to_dict(shown_at),
         }
 

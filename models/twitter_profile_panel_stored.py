@@ -18,7 +18,7 @@ class TwitterProfileMixin(models.AbstractModel):
         """Whether X has refused today to show the account anything of the person."""
         return bool(self.env["twitter.cache"]._refused([profile.twitter_id], account))
 
-    def _twitter_newest_posts(self, profile, account):
+    def _twitter_newest_posts(self, profile, account, ways=None):
         """(The newest posts as they are shown, when X told them), or (False, None)."""
         if not profile.twitter_id or profile.state in ("suspended", "gone"):
             return False, None
@@ -27,7 +27,8 @@ class TwitterProfileMixin(models.AbstractModel):
         if stored is None or self._twitter_is_refused(profile, account):
             return False, None
         author = profile._to_value()
-        return self._twitter_posts_dict(stored, author, read_at, account), read_at
+        posts = self._twitter_posts_dict(stored, author, read_at, account, ways)
+        return posts, read_at
 
     def _twitter_kept_today(self, profile, account):
         """``{followers, following, reposts}``: whose first page costs nothing today."""
@@ -54,7 +55,8 @@ class TwitterProfileMixin(models.AbstractModel):
             "reposts": reposts,
         }
 
-    def _twitter_posts_dict(self, stored, author, read_at, account):
+    def _twitter_posts_dict(self, stored, author, read_at, account, ways=None):
+        """A page of posts as the panel takes it; see `_twitter_post_dicts`."""
         values = [Post.from_dict(post) for post in stored["items"]]
         cache = self.env["twitter.cache"]
         refused = cache._refused(people_in(values), account)
@@ -67,7 +69,7 @@ class TwitterProfileMixin(models.AbstractModel):
         following = self._twitter_posts_key(author.id, token, reposts)
         is_kept = cache._stored_among([following], account, not author.protected)
         return {
-            "items": self._twitter_post_dicts(pairs, account),
+            "items": self._twitter_post_dicts(pairs, account, ways),
             "next_token": token,
             "next_kept": bool(token and is_kept),
             "reposts": reposts,

@@ -209,6 +209,16 @@ class TestTwitterPanelStored(CrmTwitterPanelCase):
             " from 2:05 PM.",
         )
 
+    def test_without_credit_one_acts_on_x_com_from_that_moment_on(self):
+        posts = self.lead.twitter_read()["posts"]["items"]
+        self.assertEqual(posts[0]["actions"]["repost"]["route"], "api")
+        self.x.faults.add("GET /2/users", status=402, count=9)
+        answer = self.lead.twitter_read(refresh=True)
+        self.assertEqual(answer["problem"]["code"], "out_of_credits")
+        self.assertEqual(answer["actions"]["post"]["route"], "intent")
+        routes = answer["posts"]["items"][0]["actions"]
+        self.assertEqual(routes["repost"]["route"], "intent")
+
     def test_posts_that_x_does_not_give_now_are_those_of_before(self):
         self.lead.twitter_read()
         self.age()
