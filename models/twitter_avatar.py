@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..x_api import Profile
 from .twitter_account import PERMISSION
 
 
@@ -21,11 +22,17 @@ class TwitterProfileMixin(models.AbstractModel):
 
     @api.depends("twitter_profile_id.image_url")
     def _compute_twitter_avatar_url(self):
-        for record in self:
-            profile = record._twitter_profile()
-            record.twitter_avatar_url = (
-                profile._to_value().image_url_of("bigger") if profile else False
-            )
+        # sudo: twitter.profile - the record's own, and what is shown of it is public
+        profiles = self.sudo().twitter_profile_id
+        # Not all of a profile: lists and boards show many.
+        profiles.fetch(["superseded_by_id", "image_url"])
+        urls = {}
+        for profile in profiles:
+            url = (profile.superseded_by_id or profile).image_url or ""
+            urls[profile.id] = Profile(id="", handle="", image_url=url)
+        for record in self.sudo():
+            value = urls.get(record.twitter_profile_id.id)
+            record.twitter_avatar_url = value and value.image_url_of("bigger")
 
     @api.model
     def _search_twitter_avatar_url(self, operator, value):

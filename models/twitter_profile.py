@@ -122,7 +122,8 @@ class TwitterProfile(models.Model):
             "handle": value.handle,
             "name": value.name,
             "description": value.description,
-            "description_segments": value.to_dict()["description_segments"],
+            # As `to_dict` has them, without the rest: a hundred are kept at once.
+            "description_segments": [vars(each) for each in value.description_segments],
             "location": value.location,
             "url": value.url,
             "display_url": value.display_url,

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from .own_transaction import Busy, own_transaction
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .twitter_profile_reading import BATCH
+from .x_problem import OVER_BUDGET
 
 _logger = logging.getLogger(__name__)
 
@@ -121,29 +122,34 @@ class TwitterProfile(models.Model):
         """
         progress = self.env["ir.cron"]._commit_progress
         accounts = self.env["twitter.account"]
-        after, resting, moments = None, set(), []
+        after, resting, sizes, moments = None, set(), {}, []
         while account := accounts._next_for_background(resting):
-            rows = next_rows(after, account._affordable(BATCH, "user"))
+            rows = next_rows(after, sizes.get(account.id, BATCH))
             if not rows:
                 break
             outcome = self.browse(row[0] for row in rows)._look_up(account)
             moments += [outcome["retry_at"]] if outcome["retry_at"] else []
-            if outcome["problem"] and not self._is_left_by_others(outcome):
+            if not outcome["problem"] or self._is_left_by_others(outcome):
+                after = rows[-1]
+            elif self._is_over_budget(outcome) and len(rows) > 1:
+                # What money is left is spent as well.
+                fewer = account._affordable(len(rows), "user")
+                sizes[account.id] = min(fewer, len(rows) - 1)
+            else:
                 # The next account reads the same; those that were read are out.
                 resting.add(account.id)
-                _logger.info(
-                    "Reading as %s stopped: %s",
-                    account.display_name,
-                    outcome["problem"]["code"],
-                )
-            else:
-                after = rows[-1]
+                code = outcome["problem"]["code"]
+                _logger.info("Reading as %s stopped: %s", account.display_name, code)
             if not progress(outcome["read"] + outcome["missing"]):
                 return  # out of time: Odoo calls again
         # Without this, Odoo would call again at once, for ever.
         progress(remaining=0)
         if moments and cron and next_rows(None, 1):
             cron._trigger(at=min(moments))
+
+    @api.model
+    def _is_over_budget(self, outcome):
+        return outcome["problem"]["code"] in OVER_BUDGET
 
     @api.model
     def _is_left_by_others(self, outcome):

@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .twitter_account import PERMISSION
 
@@ -28,20 +29,37 @@ class TwitterProfileMixin(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_twitter_interaction_count(self):
         # sudo: twitter.profile - which one, of a record that may be read
+        self.sudo().twitter_profile_id.fetch(["superseded_by_id"])
         profiles = {
             record: record.sudo().twitter_profile_id._current() for record in self
         }
-        ids = list({profile.id for profile in profiles.values() if profile})
+        ids = self._twitter_known_authors(profiles.values())
         counts = Counter()
-        for author, count in self.env["twitter.interaction"]._read_group(
-            [("author_id.profile_id", "in", ids)], ["author_id"], ["__count"]
-        ):
-            counts[author.profile_id.id] += count
+        if ids:
+            # The rules cost more than the rest of a form where there is nothing.
+            for author, count in self.env["twitter.interaction"]._read_group(
+                [("author_id.profile_id", "in", ids)], ["author_id"], ["__count"]
+            ):
+                counts[author.profile_id.id] += count
         elsewhere = self._twitter_said_elsewhere(profiles)
         for record, profile in profiles.items():
             count = counts[profile.id] + (record in elsewhere)
             record.twitter_interaction_count = count
             record.twitter_said_something = bool(count)
+
+    @api.model
+    def _twitter_known_authors(self, profiles):
+        """The ids of those of `profiles` who have said something to some company."""
+        ids = list({profile.id for profile in profiles if profile})
+        self.env["twitter.author"].flush_model(["profile_id"])
+        rows = ids and self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT profile_id FROM twitter_author"
+                " WHERE profile_id = ANY(%s)",
+                ids,
+            )
+        )
+        return [row[0] for row in rows]
 
     def _twitter_said_elsewhere(self, profiles):
         """The records made from what somebody said who is not their profile now.

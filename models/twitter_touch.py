@@ -84,15 +84,33 @@ class TwitterProfileMixin(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_twitter_engagement_count(self):
         field = self._twitter_column()
+        done = self._twitter_with_engagements()
         counts = dict(
             self.env["twitter.engagement"]._read_group(
-                Domain(field, "in", self._origin.ids) & Domain("state", "=", "done"),
+                Domain(field, "in", done.ids) & Domain("state", "=", "done"),
                 [field],
                 ["__count"],
             )
+            # The rules cost more than the rest of a form where there is nothing.
+            if done
+            else ()
         )
         for record in self:
             record.twitter_engagement_count = counts.get(record._origin, 0)
+
+    def _twitter_with_engagements(self):
+        """Those of these records, as they are stored, from which something was done."""
+        field = self._twitter_column()
+        self.env["twitter.engagement"].flush_model([field])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT %(field)s FROM twitter_engagement"
+                " WHERE %(field)s = ANY(%(ids)s)",
+                field=SQL.identifier(field),
+                ids=self._origin.ids,
+            )
+        )
+        return self.browse(row[0] for row in rows)
 
     def _twitter_touches(self):
         # sudo: twitter.engagement - a colleague's touch counts as well

@@ -62,6 +62,7 @@ from . import (
     test_twitter_photo_leaves,
     test_twitter_profile,
     test_twitter_profile_background,
+    test_twitter_refresh,
     test_twitter_renamed,
     test_twitter_said,
     test_twitter_touch,
