@@ -18,6 +18,8 @@ CLICKS = 8  # of each user in a run
 LATENCY = 0.15  # seconds X takes where it is well
 #: As the panel asks again where too many wait for X (static/src/panel/asking_again.js).
 PAUSES, JITTER, AT_MOST = (0.4, 0.8, 1.2, 1.6, 2.0), 0.25, 6.5
+#: A form takes as long, nearly, whether X answers or not.
+AIM = "<= 1.20"
 #: What is told of X not being asked, and of a call that was not answered.
 DOWN, UNANSWERED = "down", "unreachable"
 OPENED = "SELECT FROM twitter_limit WHERE key = 'breaker' AND until IS NOT NULL"
@@ -197,11 +199,13 @@ def _figures(well, hanging):
     told = [max(run.told_after(), default=math.nan) for run in hanging]
     if any(map(math.isnan, told)):
         raise RuntimeError("X was never given up: the runs are too short.")
+    read = [100 * run.count("") / len(run.clicks) for run in well]
     form = "live: a lead's form, 95th percentile, X"
     return [
         report.of_runs(f"{form} well", p95s[0], "ms"),
         report.of_runs(f"{form} black-holed", p95s[1], "ms"),
-        report.figure(f"{form} black-holed", ratio, "times X well", "<= 1.20", spread),
+        report.figure(f"{form} black-holed beside well", ratio, "times", AIM, spread),
+        report.of_runs("live: panels that X well has answered", read, "%"),
         report.of_runs(
             "live: until each panel says that X is down", told, "s", "<= 3.00"
         ),

@@ -6,7 +6,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from benchmarking import board, choice, database, report, rows
+from benchmarking import board, choice, database, live_clicks, report, rows
 
 OF_BOARD = {**report.figure("opening", 0.85, "times", "<= 1.00"), "spread": "few"}
 
@@ -198,3 +198,18 @@ def test_the_plans():
         "## Open\n\n20 ms of 50 ms in 40 queries.\n\n"
         "```sql\nSELECT 1\n```\n\n```\nResult\n  x\n```\n"
     )
+
+
+def test_the_clicks_of_a_run():
+    def click(form, asked_at, answered_at, code):
+        return live_clicks.Click(form, asked_at, answered_at, code)
+
+    run = live_clicks.Run(opened_at=100.0)
+    run.clicks = [click(number / 100, 90, 91, "") for number in range(1, 19)]
+    run.clicks += [
+        click(3.0, 95.0, 101.5, "down"),  # was under way then
+        click(0.5, 110.0, 110.25, "down"),
+    ]
+    assert run.p95() == 0.5
+    assert run.told_after() == [1.5, 0.25]
+    assert (run.count(""), run.count("down")) == (18, 2)
