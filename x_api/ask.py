@@ -43,7 +43,8 @@ def ids(values: Sequence[str]) -> str:
 
 
 def joined(values: Sequence[str], shape: str, what: str) -> str:
-    if not 1 <= len(values) <= _MOST or not all(re.fullmatch(shape, v) for v in values):
+    fits = re.compile(shape).fullmatch
+    if not 1 <= len(values) <= _MOST or not all(map(fits, values)):
         raise ValueError(f"1 to {_MOST} {what} as X writes them are needed")
     return ",".join(values)
 

@@ -42,15 +42,15 @@ def read_profile(data: Any) -> Profile:
         "url": fields.address(link, "expanded_url") if link else "",
         "display_url": fields.text(link, "display_url") if link else "",
         "created_at": fields.moment(user, "created_at"),
-        "protected": fields.flag(user, "protected"),
+        "protected": user.get("protected") is True,
         "verified_type": verified_type if verified_type in _VERIFIED_TYPES else "",
         "followers": fields.number(metrics, "followers_count"),
         "following": fields.number(metrics, "following_count"),
         "posts": fields.number(metrics, "tweet_count", "post_count"),
         "image_url": fields.address(user, "profile_image_url"),
-        "subscription": _subscription(user),
-        "connection": _connection(user),
-        "withheld": _withheld(user),
+        "subscription": _subscription(user) if "subscription_type" in user else "",
+        "connection": frozenset(fields.texts(user, "connection_status")),
+        "withheld": _withheld(user) if "withheld" in user else (),
     }
     about = fields.part(entities, "description")
     return Profile.made(known, partial(segments_of, description, about))
@@ -62,16 +62,8 @@ def _first_link(entities: Json) -> Json:
 
 
 def _subscription(user: Json) -> str:
-    if "subscription_type" not in user:
-        return ""
     said = fields.text(user, "subscription_type")
     return _SUBSCRIPTIONS.get(said, said.lower())
-
-
-def _connection(user: Json) -> frozenset[str]:
-    if "connection_status" not in user:
-        return frozenset()
-    return frozenset(fields.texts(user, "connection_status"))
 
 
 def own_profile(body: Json) -> Profile:
@@ -120,7 +112,7 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
         "versions": _versions(edits, post_id),
         "reply_to_user_id": fields.identifier(post, "in_reply_to_user_id"),
         "media": _media_of(post, media) if media else (),
-        "withheld": _withheld(post),
+        "withheld": _withheld(post) if "withheld" in post else (),
     }
     entities = fields.part(whole, "entities")
     return Post.made(known, partial(segments_of, text, entities))
@@ -139,8 +131,6 @@ def _versions(edits: list[str], post_id: str) -> tuple[str, ...]:
 
 def _withheld(data: Json) -> tuple[str, ...]:
     """Country codes, each once; X also has XX (everywhere) and XY (over a claim)."""
-    if "withheld" not in data:
-        return ()
     said = fields.texts(fields.part(data, "withheld"), "country_codes")
     return tuple(dict.fromkeys(c for c in said if re.fullmatch("[A-Z]{2}", c)))
 

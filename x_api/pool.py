@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from requests.adapters import HTTPAdapter
 
@@ -13,6 +14,32 @@ _HOSTS = 8
 # Connections kept per host: a few panels that read several things at once.
 # More can be open; they are closed after use.
 _KEPT = 16
+
+
+class _Pool(HTTPAdapter):
+    """As requests' own, which takes the address apart anew for each request."""
+
+    def __init__(self, **options: int):
+        super().__init__(**options)
+        self._found: dict[tuple, Any] = {}
+
+    def get_connection_with_tls_context(self, request, verify, proxies=None, cert=None):
+        """The connections to a host. Versions of requests before 2.32 have no such."""
+        find = super().get_connection_with_tls_context
+        if proxies:
+            return find(request, verify, proxies=proxies, cert=cert)
+        origin = request.url.split("/", 3)[:3]
+        key = (*origin, verify, cert)
+        found = self._found.get(key)
+        # One that was closed, to make room for another host's, has no pool any more.
+        if found is None or found.pool is None:
+            found = self._found[key] = find(request, verify, cert=cert)
+        return found
+
+    def close(self) -> None:
+        self._found.clear()
+        super().close()
+
 
 _pools: dict[int, HTTPAdapter] = {}
 
@@ -29,7 +56,7 @@ def pool() -> HTTPAdapter:
         # setdefault, as two threads may get here at once.
         found = _pools.setdefault(
             pid,
-            HTTPAdapter(pool_connections=_HOSTS, pool_maxsize=_KEPT, max_retries=0),
+            _Pool(pool_connections=_HOSTS, pool_maxsize=_KEPT, max_retries=0),
         )
     return found
 

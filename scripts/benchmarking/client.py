@@ -26,7 +26,7 @@ MEASURED = (
     ("posts", "a page of 100 posts with users joined, CPU per call", "ms"),
     ("crowd_cpu", "10,000 profiles by handle, CPU", "s"),
     ("crowd", "10,000 profiles by handle, by the clock", "s"),
-    ("import", "import", "ms"),
+    ("import", "import, CPU", "ms"),
     ("memory", "memory, with what two calls leave", "MB"),
     ("peak", "memory at most, in two calls", "MB"),
 )

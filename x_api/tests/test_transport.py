@@ -244,3 +244,12 @@ def test_a_forked_process_has_connections_of_its_own(server):
     client_of(server).me()
     assert pool() is parents
     assert len(server.connections) == 2
+
+
+def test_connections_that_made_room_for_others_are_made_anew(server):
+    client = client_of(server)
+    assert client.me().id == "1"
+    for host in range(9):
+        pool().poolmanager.connection_from_host(f"127.0.1.{host}", 80, "http")
+    assert client.me().id == "1"
+    assert len(server.connections) == 2
