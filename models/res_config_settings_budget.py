@@ -23,7 +23,10 @@ class ResConfigSettings(models.TransientModel):
         help="Empty: no limit. 0: nothing may be spent.",
     )
     twitter_spent = fields.Char(compute="_compute_twitter_spent")
-    twitter_credits_gone_since = fields.Datetime(compute="_compute_twitter_stops")
+    twitter_credits_gone = fields.Char(
+        compute="_compute_twitter_stops",
+        help="Since when X says that it has no credit left, in a sentence",
+    )
     twitter_stops = fields.Text(
         compute="_compute_twitter_stops", help="What stops calls of X now, line by line"
     )
@@ -64,7 +67,11 @@ class ResConfigSettings(models.TransientModel):
         # sudo: twitter.limit - what stops calls, told to administrators
         limits = self.env["twitter.limit"].sudo()
         rows = limits._rows([CREDITS, BREAKER])
-        self.twitter_credits_gone_since = rows.get(CREDITS, {}).get("since", False)
+        self.twitter_credits_gone = CREDITS in rows and self.env._(
+            "X says since %s that your company's credit is used up. Nothing is tried"
+            " again by itself: buy credits in X's console, then click Try Now.",
+            self._twitter_time(rows[CREDITS]["since"]),
+        )
         lines = self._twitter_budget_lines() + self._twitter_limit_lines(limits)
         self.twitter_stops = "\n".join(lines) or False
 

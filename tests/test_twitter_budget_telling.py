@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import new_test_user, tagged
+from odoo.tools.misc import format_datetime
 
 from ..models import own_transaction, twitter_telling_mixin
 from .test_gate import MoneyCase
@@ -245,15 +246,15 @@ class TestCreditsTelling(TellingCase):
 
     def test_administrators_see_it_and_try_in_the_settings(self):
         settings = self.env["res.config.settings"].with_user(self.admin)
-        self.assertFalse(settings.create({}).twitter_credits_gone_since)
-        now = fields.Datetime.now()
+        self.assertFalse(settings.create({}).twitter_credits_gone)
         self.refuse()
-        since = settings.create({}).twitter_credits_gone_since
-        self.assertLess(abs(since - now), timedelta(minutes=1))
+        since = self.env["twitter.limit"].search([("key", "=", "credits")]).since
+        time = format_datetime(settings.env, since, dt_format="short")
+        self.assertIn(f"since {time}", settings.create({}).twitter_credits_gone)
         self.x.credits = 10
         settings.create({}).action_twitter_try_now()
         self.env.invalidate_all()
-        self.assertFalse(settings.create({}).twitter_credits_gone_since)
+        self.assertFalse(settings.create({}).twitter_credits_gone)
         self.assertFalse(self.read()["problem"])
 
     def test_the_activity_leads_to_a_form_one_can_try_from(self):

@@ -84,6 +84,8 @@ dot += "DwADhgGAWjR9awAAAABJRU5ErkJggg=="
 env["twitter.photo"]._set_on(partner, profile, base64.b64decode(dot))
 budget = env["twitter.budget"].create({"user_id": user.id, "day_limit": "1"})
 budget.write({"day": "2026-01-01", "day_spent": 1})
+# Administrators are told in own transactions, of what is in the database.
+env.cr.commit()
 budget._tell_of("day", budget.day, 100)
 env["twitter.limit"]._tell_out_of_credits()
 env["twitter.usage"].create(
