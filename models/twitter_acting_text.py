@@ -5,6 +5,7 @@ from odoo import fields, models
 
 from ..x_api import price_of_post, weigh
 from .twitter_engagement_outbox import comparable
+from .x_values import format_usd
 
 SHORT_LIMIT = 280
 SAME_TEXT_WITHIN = timedelta(days=30)
@@ -64,9 +65,9 @@ class TwitterActingMixin(models.AbstractModel):
 
     def _twitter_link_warning(self, price, base):
         message = self.env._(
-            "A link makes this post dearer: $%(price)s in place of $%(base)s.",
-            price=f"{price:.2f}",
-            base=f"{base:.3f}",
+            "A link makes this post dearer: %(price)s in place of %(base)s.",
+            price=format_usd(price),
+            base=format_usd(base),
         )
         return {"code": "link_price", "message": message, "blocks": False}
 

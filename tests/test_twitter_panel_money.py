@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
+from ..models.x_values import format_usd
 from ..x_api import XStopped
 from .common import CrmTwitterPanelCase
 from .test_gate import MoneyCase
@@ -83,6 +84,11 @@ class TestTwitterPanelPrice(MoneyCase):
         self.assertFalse(self.lead.twitter_panel()["search"])
         self.assertTrue(self.lead.twitter_search()["search"]["candidates"])
         self.assertSpent(spent)
+
+    def test_a_price_is_written_as_the_browser_does(self):
+        for usd, text in ((0.1, "$0.10"), (0.005, "$0.005"), (2, "$2.00")):
+            self.assertEqual(format_usd(usd), text)
+        self.assertEqual(format_usd(0.0015), "$0.0015")
 
     def test_the_next_day_costs_again(self):
         self.open(self.lead)

@@ -8,6 +8,7 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import {FeedLine} from "@crm_twitter/board/feed_line";
 import {formatPrice} from "@crm_twitter/price/price";
 import {Problem} from "@crm_twitter/problem/problem";
 import {
@@ -120,6 +121,70 @@ describe("prices before the click", () => {
         );
         await mountPanel(associatedData({posts, prices, actions: {}}));
         expect(".o_crm_twitter_panel").not.toHaveText(/\$/);
+    });
+});
+
+describe("the board's prices", () => {
+    const feed = (values) => ({
+        id: 1,
+        account_id: 2,
+        company_id: 3,
+        company: "Us",
+        handle: "ourcompany",
+        state: "reading",
+        is_started: true,
+        last_read_at: "",
+        next_read_at: "",
+        problem: false,
+        first_price: 1.5,
+        post_price: 0.015,
+        unverified: 0,
+        ...values,
+    });
+
+    function mountFeed(values) {
+        return mountWithCleanup(FeedLine, {
+            props: {
+                feed: feed(values),
+                can: {start: true, settings: false},
+                hasName: false,
+                isBusy: false,
+                onStart: () => true,
+                onRead: () => expect.step("read"),
+                onOpenSettings: () => true,
+            },
+        });
+    }
+
+    test("of what is read at first", async () => {
+        await mountFeed({state: "unstarted"});
+        expect(".o_crm_twitter_start").toHaveText(/at most \$1\.50$/);
+    });
+
+    test("of each new post", async () => {
+        await mountFeed();
+        expect(".o_crm_twitter_read_now").toHaveText("Read now$0.015 a post");
+    });
+
+    test("none on a contract that has none", async () => {
+        await mountFeed({post_price: 0});
+        expect(".o_crm_twitter_feed").not.toHaveText(/\$/);
+    });
+
+    test("nor for what is read at first", async () => {
+        await mountFeed({state: "unstarted", first_price: 0});
+        expect(".o_crm_twitter_start").toHaveText("Read the newest 100");
+    });
+
+    test("try now lets the next call out, and reads", async () => {
+        onRpc("twitter.limit", "try_now", () => {
+            expect.step("try_now");
+            return true;
+        });
+        await mountFeed({problem: CREDITS});
+        await contains(STEP).click();
+        await animationFrame();
+        expect.verifySteps(["try_now", "read"]);
     });
 });
 

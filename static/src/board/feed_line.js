@@ -79,12 +79,7 @@ export class FeedLine extends Component {
 
     /** "Read now" brings what is new, each of which costs as much at most. */
     get postPrice() {
-        const {post_price} = this.feed;
-        return post_price
-            ? _t("X charges your company at most %(price)s for each new post.", {
-                  price: formatPrice(post_price),
-              })
-            : "";
+        return _t("%(price)s a post", {price: formatPrice(this.feed.post_price)});
     }
 
     get lastRead() {

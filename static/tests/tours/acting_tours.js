@@ -153,8 +153,9 @@ const deleteNewest = () => [
 
 const followersAreShown = () => [
     {
-        content: "The price is on the button",
-        trigger: onRoute(onPerson("followers"), "api") + ":contains($0.20)",
+        content: "On this contract X charges nothing for it",
+        trigger:
+            onRoute(onPerson("followers"), "api") + ":not(:has(.o_crm_twitter_price))",
         run: "click",
     },
     {
