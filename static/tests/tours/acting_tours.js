@@ -151,11 +151,11 @@ const deleteNewest = () => [
     {trigger: ".modal .o_crm_twitter_notice:contains(Delete)"},
 ];
 
-const followersAreShown = () => [
+/** @param {string} price on the button, in terms of a selector */
+const followersAreShown = (price) => [
     {
-        content: "On this contract X charges nothing for it",
-        trigger:
-            onRoute(onPerson("followers"), "api") + ":not(:has(.o_crm_twitter_price))",
+        content: "What it costs is on the button",
+        trigger: onRoute(onPerson("followers"), "api") + price,
         run: "click",
     },
     {
@@ -186,7 +186,8 @@ tours.add("crm_twitter_act_enterprise", {
         ...compose(onPerson("post"), "A post by tour"),
         ...compose(onPerson("mention"), "@jacquesdunagan, a mention by tour"),
         ...deleteNewest(),
-        ...followersAreShown(),
+        // On this contract X charges nothing for it.
+        ...followersAreShown(":not(:has(.o_crm_twitter_price))"),
         ...closePanel(),
     ],
 });
@@ -211,7 +212,7 @@ tours.add("crm_twitter_act_payg", {
         ...act(onPost("unrepost"), onPost("repost") + "[aria-pressed=false]"),
         ...compose(onPerson("mention"), "@jacquesdunagan, a mention by tour"),
         ...deleteNewest(),
-        ...followersAreShown(),
+        ...followersAreShown(":contains($0.20)"),
         ...closePanel(),
     ],
 });
