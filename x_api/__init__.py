@@ -30,13 +30,13 @@ from .errors import (
     XUnreachable,
 )
 from .gate import Call, Gate, PassingGate, Settlement
-from .handle import parse_handle, profile_url
-from .ids import id_at
 from .transport import Backoff
 from .values import Created, Media, Page, Post, Problem, Profile, RateLimit, Segment
 
 if TYPE_CHECKING:
     from .compliance import ComplianceClient, ComplianceJob, Verdict
+    from .handle import parse_handle, profile_url
+    from .ids import id_at
     from .images import check_image, fetch_image
     from .oauth2 import OAuth2Client, Tokens
     from .prices import PRICES
@@ -103,8 +103,11 @@ _LATER = {
     "Weight": "text",
     "check_image": "images",
     "fetch_image": "images",
+    "id_at": "ids",
     "is_text_of": "text",
+    "parse_handle": "handle",
     "price_of_post": "text",
+    "profile_url": "handle",
     "weigh": "text",
 }
 

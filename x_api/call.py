@@ -17,7 +17,6 @@ from .billed import resources
 from .errors import XError, XUnavailable
 from .gate import Call, Gate, Settlement
 from .limits import rate_limits
-from .refusals import error_of
 from .site import Site
 from .transport import (
     ApiSession,
@@ -136,6 +135,9 @@ def _answer(
 
 
 def _error(endpoint: str, response: requests.Response, body: Any) -> XError:
+    # X refuses seldom: who has not been refused does without the table.
+    from .refusals import error_of
+
     return error_of(
         response.status_code,
         body,

@@ -16,6 +16,8 @@ _LARGEST = 2**53 - 1
 _UNTEXTLIKE = re.compile("[\0\ud800-\udfff]")
 _ID_LENGTH = 19
 _ADDRESS = re.compile(r"https?://[^\s]+$", re.IGNORECASE)
+_ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_ESCAPED = re.compile("|".join(_ESCAPES))
 _KIND = re.compile(r"[a-z0-9:-]{1,60}")
 # Python 3.10 reads neither "Z" nor more or fewer than 3 or 6 decimals.
 _UNREAD = re.compile(r"\.\d+(?=Z|[+-]|$)|Z$")
@@ -58,6 +60,13 @@ def text(data: Mapping[str, Any], key: str) -> str:
     if value.isascii() and "\0" not in value:
         return value
     return _UNTEXTLIKE.sub("", value)
+
+
+def unescape(text: str) -> str:
+    """Undoes X's escaping, once: whoever wrote ``&amp;`` meant ``&amp;``."""
+    if "&" not in text:
+        return text
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
 
 
 def number(data: Mapping[str, Any], *keys: str) -> int:

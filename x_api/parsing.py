@@ -14,8 +14,8 @@ from typing import Any
 
 from . import fields
 from .errors import XGone, XNotAllowed, XUnavailable
-from .segments import segments_of, unescape
-from .values import Media, Page, Post, Problem, Profile, RateLimit
+from .fields import unescape
+from .values import Media, Page, Post, Problem, Profile, RateLimit, Segment
 
 _VERIFIED_TYPES = ("blue", "business", "government")
 _SUBSCRIPTIONS = {"None": "", "PremiumPlus": "premium_plus"}
@@ -53,7 +53,7 @@ def read_profile(data: Any) -> Profile:
         "withheld": _withheld(user) if "withheld" in user else (),
     }
     about = fields.part(entities, "description")
-    return Profile.made(known, partial(segments_of, description, about))
+    return Profile.made(known, partial(_segments, description, about))
 
 
 def _first_link(entities: Json) -> Json:
@@ -115,7 +115,14 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
         "withheld": _withheld(post) if "withheld" in post else (),
     }
     entities = fields.part(whole, "entities")
-    return Post.made(known, partial(segments_of, text, entities))
+    return Post.made(known, partial(_segments, text, entities))
+
+
+def _segments(text: str, entities: Json) -> tuple[Segment, ...]:
+    # Imported by who looks at them: most of what is read is kept as it came.
+    from .segments import segments_of
+
+    return segments_of(text, entities)
 
 
 def _media_of(post: Json, media: Mapping[str, Media]) -> tuple[Media, ...]:

@@ -33,6 +33,8 @@ class _Pool(HTTPAdapter):
         found = self._found.get(key)
         # One that was closed, to make room for another host's, has no pool any more.
         if found is None or found.pool is None:
+            if len(self._found) >= _HOSTS:
+                self._found.clear()
             found = self._found[key] = find(request, verify, cert=cert)
         return found
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import XError
 from .gate import Call, Gate, Settlement
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
 
@@ -49,6 +51,8 @@ class Relay:
             raise RuntimeError("threads are begun by the one that made the client")
         if not thunks:
             return []
+        from concurrent.futures import ThreadPoolExecutor
+
         self._desk = desk = _Desk()
         try:
             with ThreadPoolExecutor(min(len(thunks), _THREADS)) as threads:
@@ -89,6 +93,8 @@ class _Desk:
 
     def ask(self, errand: Callable[[], Result]) -> Result:
         """What ``errand`` returns or raises where the desk is."""
+        from concurrent.futures import Future
+
         future: Future[Result] = Future()
         with self._lock:
             if not self._is_open:

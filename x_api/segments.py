@@ -14,18 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from . import fields
+from .fields import unescape
 from .values import Segment
 
-_ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
-_ESCAPED = re.compile("|".join(_ESCAPES))
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
-
-
-def unescape(text: str) -> str:
-    """Undoes X's escaping, once: whoever wrote ``&amp;`` meant ``&amp;``."""
-    if "&" not in text:
-        return text
-    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], text)
 
 
 def segments_of(text: str, entities: Mapping[str, Any]) -> tuple[Segment, ...]:
