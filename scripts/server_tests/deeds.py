@@ -116,8 +116,8 @@ def keep(env, profile, username):
     account = env["twitter.account"]._of_user()
     with account._x_session() as x:
         page = x.profiles_by_handle([username])
-    lead = env["crm.lead"]
-    return lead._twitter_keep(env["twitter.profile"].sudo().browse(profile), page)["id"]
+    row = env["twitter.profile"].sudo().browse(profile)
+    return env["crm.lead"]._twitter_keep(row, account, page, None, False)["id"]
 
 
 def start_login(env):

@@ -62,7 +62,7 @@ class Server:
             try:
                 if requests.get(f"{self.url}/web/health", timeout=5).ok:
                     return
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.1)
             if self._process.poll() is not None:
                 break
