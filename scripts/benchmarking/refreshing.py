@@ -42,7 +42,10 @@ def run(options):
             _kill(databases, name, die_after=count // BATCH // 2, **given)
             found = inside.run(databases, name, "reading", **given)
             calls = x.count(ENDPOINT)
-            spent = float(x.look("ledger")["spent"])
+            # Not who logs in, whom X bills as well.
+            crowd = {str(first + number) for number in range(count)}
+            charges = x.look("ledger")["ledger"]
+            spent = sum(float(c["usd"]) for c in charges if c["resource_id"] in crowd)
             with databases.cursor(name) as cursor:
                 cursor.execute(
                     "SELECT count(*) FROM twitter_profile"

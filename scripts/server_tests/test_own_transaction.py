@@ -101,3 +101,26 @@ def test_the_row_of_a_login_may_stay_held(stage, anna):
     login, _callback = anna.start("marcdemo")
     with held(stage, "SELECT FROM twitter_login FOR UPDATE"):
         assert anna.call("twitter.login", "poll", login)["state"] == "pending"
+
+
+def test_a_held_profile_costs_none_of_the_others_of_a_batch(stage, anna):
+    """What X told has been paid for: what nobody holds is kept."""
+    anna.connect("marcdemo")
+    handles = ("jacquesdunagan", "marcdufour", "mitchelladmin")
+    for handle in handles:
+        stage.leads(twitter_handle=handle)
+    rows = dict(stage.sql("SELECT handle, id FROM twitter_profile"))
+    model = "twitter.profile.look.up"
+    values = {"profile_ids": [[6, 0, [*rows.values()]]]}
+    [wizard] = anna.call(model, "create", [values])
+
+    def look_up():
+        return anna.call(model, "action_look_up", [wizard])["params"]["message"]
+
+    row = "SELECT FROM twitter_profile WHERE id = %s FOR UPDATE"
+    with held(stage, row, rows["marcdufour"]):
+        told = look_up()
+    assert told == f"Profiles read: 2. Left for another click: 1. {BUSY}"
+    unread = "SELECT handle FROM twitter_profile WHERE fetched_at IS NULL"
+    assert stage.sql(unread) == [("marcdufour",)]
+    assert look_up() == "Profiles read: 1."
