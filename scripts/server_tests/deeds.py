@@ -10,9 +10,11 @@ from psycopg2 import OperationalError
 from odoo import SUPERUSER_ID, api
 from odoo.sql_db import Cursor
 
+from odoo.addons.crm_twitter.models.gate import Gate
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
 from odoo.addons.crm_twitter.models.x_problem import XProblem
-from odoo.addons.crm_twitter.x_api import Profile, Tokens, XClient, XError
+from odoo.addons.crm_twitter.x_api import Profile, Tokens, XClient, XError, XStopped
+from odoo.addons.crm_twitter.x_api.gate import Call, Settlement
 
 
 def prepare(env, logins, parameters, secret):
@@ -104,6 +106,26 @@ def begin_with_stops(env, lock, stops, **called):
 
     model._begin = counted
     return {"result": call(env, **called), "statements": len(statements)}
+
+
+def spend(env, number, times):
+    """Pass the gate as often with a call of X for ten posts, $0.05, that is not made.
+
+    :param number: the process's own
+    :return: why it was not let out, or None, for each
+    """
+    account = env["twitter.account"]._of_user()
+    gate = Gate(env, account, account._payer())
+    codes = []
+    for time in range(times):
+        posts = tuple(("post", f"{number}00{time}00{post}") for post in range(10))
+        try:
+            reserved = gate.reserve(Call("GET /2/users/:id/tweets", "post", 10))
+            gate.settle(reserved, Settlement(posts, 200))
+            codes.append(None)
+        except XStopped as stop:
+            codes.append(stop.code)
+    return codes
 
 
 def put(env, key, value):

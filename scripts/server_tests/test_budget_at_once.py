@@ -62,6 +62,22 @@ def test_32_at_once_stay_within_the_budgets(stage, anna, bruno, connected, delay
     assert stage.money.held() == 0
 
 
+def test_32_at_once_at_the_gate(stage, anna, connected):
+    """No window of X's limits makes them queue: the budgets alone do."""
+    stage.sql("DELETE FROM twitter_usage; UPDATE twitter_budget SET day_spent = 0")
+    stage.forget_limits()
+    stage.money.limit("2.00", {anna.user: "1.00"})
+    each = [{"number": number, "times": 2} for number in range(1, AT_ONCE + 1)]
+    codes = sum(stage.crowd.all("spend", each, login="anna"), [])
+    assert set(codes) <= {None, "over_user_day", "busy"}
+    let_out = codes.count(None)
+    assert let_out <= 20
+    assert let_out >= 20 - codes.count("busy")
+    money = stage.money
+    assert money.metered() + money.held() == Decimal("0.05") * let_out
+    assert money.counted() == money.metered()
+
+
 def test_nothing_may_be_spent(stage, anna, connected):
     """0 is nothing, and X is not asked."""
     leads = leads_of(stage, AT_ONCE, posts=1)
