@@ -144,7 +144,10 @@ def _click(person, lead, specification):
 def _ask_again(person, lead):
     """The problem of a panel's reading, or False; asked again as the panel does."""
     latest = time.monotonic() + AT_MOST
-    problem = person.call("crm.lead", "twitter_read", [lead])["problem"]
+    answer = person.call("crm.lead", "twitter_read", [lead])
+    if not answer["profile"]:
+        raise RuntimeError("A lead is associated with nobody.")
+    problem = answer["problem"]
     for pause in PAUSES:
         is_over = time.monotonic() + pause > latest
         if not problem or problem["action"] != "wait" or is_over:

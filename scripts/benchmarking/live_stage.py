@@ -187,7 +187,7 @@ class Stage:
 @contextmanager
 def running(number):
     """A `Stage` with so many people on X."""
-    handles = [f"bench_person_{each}" for each in range(number)]
+    handles = [f"person_{each}" for each in range(number)]  # at most 15 letters
     with Installation.ready() as installation:
         databases = Databases(installation)
         with databases.temporary("bench_live") as database:
