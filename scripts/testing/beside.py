@@ -1,4 +1,4 @@
-"""A suite in a process of its own, beside the others: it mostly waits for a browser."""
+"""Suites in a process of their own, beside the others."""
 
 import os
 import re
@@ -17,17 +17,18 @@ RED = "RED: "
 
 
 @contextmanager
-def beside(suite, options):
-    """Start ``scripts/test SUITE`` in the background.
+def beside(suites, options):
+    """Start ``scripts/test --in-turn SUITE…`` in the background.
 
     Gives a function that waits for its end, prints what it printed, and returns its
     results. The process ends with the block at the latest.
     """
-    log = cache.work_folder("reports") / f"{suite.name}-beside-{os.getpid()}.log"
+    names = [suite.name for suite in suites]
+    log = cache.work_folder("reports") / f"beside-{os.getpid()}.log"
     command = [sys.executable, str(cache.CLONE / "scripts" / "test")]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, *options, suite.name],
+            [*command, "--in-turn", *options, *names],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -37,7 +38,7 @@ def beside(suite, options):
         status = process.wait()
         printed = log.read_text(encoding="utf-8", errors="replace")
         say(printed.rstrip())
-        return results_in(suite.name, printed, status)
+        return results_in(" and ".join(names), printed, status)
 
     try:
         yield finish

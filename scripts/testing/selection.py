@@ -14,7 +14,7 @@ from .suites import SUITES, Choice
 
 #: What is shown of them; a module that does not import leaves all its tests out.
 MOST_COMPLAINTS = 20
-OPTIONS = ("--durations", "--long", "--host", "-h", "--help")
+OPTIONS = ("--durations", "--in-turn", "--long", "--host", "-h", "--help")
 
 
 def run(arguments):
@@ -29,7 +29,7 @@ def run(arguments):
     chosen, with_durations = options.suites, options.durations
     suites = [suite for suite in SUITES if not chosen or suite.name in chosen]
     total, durations = Results(), []
-    if len(suites) > 1 and choice.is_whole:
+    if len(suites) > 1 and choice.is_whole and not options.in_turn:
         _run_two_at_a_time(suites, choice, with_durations, total, durations)
     else:
         _run_in_turn(suites, choice, total, durations)
@@ -38,16 +38,17 @@ def run(arguments):
 
 
 def _run_two_at_a_time(suites, choice, with_durations, total, durations):
-    """Run the one with a browser beside others, and alone what watches the clock."""
+    """Run some beside the others, and then alone what watches the clock."""
     alone = [suite for suite in suites if suite.watches_the_clock]
     others = [suite for suite in suites if suite not in alone]
+    aside = [suite for suite in others if suite.runs_beside]
     with contextlib.ExitStack() as stack:
         finish = None
-        if browsing := [suite for suite in others if suite.has_a_browser]:
+        if aside:
             options = ["--durations"] * with_durations + ["--long"] * choice.with_long
-            finish = stack.enter_context(beside(browsing[0], options))
-            others.remove(browsing[0])
-        _run_in_turn(others, choice, total, durations)
+            finish = stack.enter_context(beside(aside, options))
+        here = [suite for suite in others if suite not in aside]
+        _run_in_turn(here, choice, total, durations)
         if finish:
             total.add(finish())
     _run_in_turn(alone, choice, total, durations)
@@ -83,13 +84,16 @@ def _parse(arguments):
         description="Run the tests; without a suite, all of them.",
         epilog="Whatever follows a suite goes to pytest: scripts/test odoo -k handle",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        usage="scripts/test [--durations] [--long] [SUITE… [PYTEST ARGUMENT…]]\n"
+        usage="scripts/test [--durations] [--in-turn] [--long]"
+        " [SUITE… [PYTEST ARGUMENT…]]\n"
         "       scripts/test --host",
     )
     listed = "; ".join(f"{suite.name}: {suite.about}" for suite in SUITES)
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=listed)
     told = "show how long each suite and the slowest tests took"
     parser.add_argument("--durations", action="store_true", help=told)
+    told = "one suite after the other; else two at a time, where several run whole"
+    parser.add_argument("--in-turn", action="store_true", help=told)
     told = "also the tests marked long"
     parser.add_argument("--long", action="store_true", help=told)
     told = "run Odoo's own tests of crm without the addon and with it, and compare"

@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from fnmatch import fnmatch
 
 from environment import cache, chromium
 from environment.databases import Databases
@@ -45,23 +46,42 @@ class Choice:
 
 @dataclass(frozen=True)
 class Suite:
-    """Tests in one folder of the clone that pytest runs without Odoo."""
+    """Tests in one folder of the clone that pytest runs without Odoo.
+
+    ``only`` and ``without`` are patterns of file names, where two suites share a
+    folder. In a run of all, those that run beside go on while the others do, and what
+    watches the clock runs alone.
+    """
 
     name: str
     folder: str
     about: str
-    has_a_browser: bool = False
+    runs_beside: bool = False
     watches_the_clock: bool = False
     arguments: tuple = ()
+    only: tuple = ()
+    without: tuple = ()
 
     def run(self, choice):
         """Run the suite; return its results."""
-        folder = cache.CLONE / self.folder
         # Installed packages add themselves to pytest; this one cannot without Odoo.
-        arguments = ["-p", "no:odoo", *self.arguments, str(folder)]
+        arguments = ["-p", "no:odoo", *self.arguments, *self.paths(cache.CLONE)]
         command, report = choice.pytest(self.name, *arguments)
         status = run(command, environment=choice.variables(), folder=cache.CLONE)
         return self._judge(choice, report, status)
+
+    def has(self, name):
+        """Whether a file of the folder is of this suite."""
+        chosen = not self.only or _is_one_of(name, self.only)
+        return chosen and not _is_one_of(name, self.without)
+
+    def paths(self, root):
+        """What pytest is to run, below the root of a clone."""
+        folder = root / self.folder
+        if not (self.only or self.without):
+            return [str(folder)]
+        found = sorted(folder.rglob("test_*.py"))
+        return [str(path) for path in found if self.has(path.name)]
 
     def _judge(self, choice, report, status):
         folder = cache.CLONE / self.folder
@@ -69,6 +89,11 @@ class Suite:
         if report.exists():
             if choice.is_whole:
                 existing = existing_tests.existing_tests(folder, choice.with_long)
+                existing = {
+                    (path, test): number
+                    for (path, test), number in existing.items()
+                    if self.has(path.rsplit("/", 1)[-1])
+                }
                 missing = results.missing_tests(self.name, report, existing)
                 found.complaints += missing
             report.unlink()
@@ -84,7 +109,7 @@ class OdooSuite(Suite):
         browser_path = chromium.path_with_chromium(os.environ)
         with Installation.ready() as installation:
             databases = Databases(installation)
-            with databases.temporary("test") as database:
+            with databases.temporary(f"test_{self.name}") as database:
                 databases.clone_template(database)
                 say("Installing the addon into a new database")
                 arguments = ("-i", ADDON, "--stop-after-init", "--no-http")
@@ -92,13 +117,13 @@ class OdooSuite(Suite):
                 return self._run(choice, installation, database, browser_path)
 
     def _run(self, choice, installation, database, browser_path):
-        options = {"max_cron_threads": 0}
+        options = {"max_cron_threads": 0, "http_port": 0}
         settings = installation.configuration(database, f"for-{database}", **options)
         # By the path through the link: Odoo must see an addon called crm_twitter.
         addon = installation.addon
         arguments = ["-c", str(addon / "pytest.ini"), f"--rootdir={addon}"]
         arguments += ["-p", "odoo_errors", "--odoo-http", "--odoo-log-level=warn"]
-        arguments += [f"--odoo-config={settings}", str(addon / self.folder)]
+        arguments += [f"--odoo-config={settings}", *self.paths(addon)]
         command, report = choice.pytest(self.name, *arguments)
         environment = installation.environment(settings)
         environment.update(
@@ -115,22 +140,46 @@ class OdooSuite(Suite):
         return found
 
 
+def _is_one_of(name, patterns):
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+BROWSER = ("test_tours*.py", "test_hoot.py")
+# Of the server suite: what holds locks and places, and waits for them.
+CLOCK = (
+    "test_budget_at_once.py",
+    "test_bulkhead.py",
+    "test_hanging.py",
+    "test_limits_at_once.py",
+    "test_own_transaction.py",
+    "test_several_hosts.py",
+)
+
 SUITES = (
     Suite("x_api", "x_api/tests", "the client of X's API, without Odoo"),
     Suite("simulator", "simulator/tests", "the stand-in for X"),
     Suite("scripts", "scripts/tests", "the environment's own code"),
-    OdooSuite("odoo", "tests", "the addon in Odoo, with a browser", has_a_browser=True),
-    Suite(
-        "server",
-        "scripts/server_tests",
-        "what only real commits and several processes show, on a running Odoo",
-        watches_the_clock=True,
-    ),
+    OdooSuite("odoo", "tests", "the addon in Odoo", without=BROWSER),
+    OdooSuite("browser", "tests", "the same in a browser", True, only=BROWSER),
     Suite(
         "installation",
         "scripts/installation_tests",
         "a customer's installation: test-enabled install, upgrade, uninstall",
+        runs_beside=True,
         # Its steps are long, and say what they do.
         arguments=("--capture=no",),
+    ),
+    Suite(
+        "server",
+        "scripts/server_tests",
+        "what only real commits and several processes show, on a running Odoo",
+        without=CLOCK,
+    ),
+    Suite(
+        "clock",
+        "scripts/server_tests",
+        "the same where seconds count",
+        watches_the_clock=True,
+        only=CLOCK,
     ),
 )
