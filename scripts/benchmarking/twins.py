@@ -89,6 +89,7 @@ def stand_in():
         if "http" not in told:
             raise Failure("The stand-in for X did not start.")
         x = StandIn(told.split()[-1])
+        x.tell("credits", credits=1_000_000)
         for endpoint in ("GET /2/users", "GET /2/users/by"):
             x.tell("limits", endpoint=endpoint, limit=1_000_000)
         yield x
