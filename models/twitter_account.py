@@ -129,6 +129,8 @@ class TwitterAccount(models.Model):
         self._check_may_act()
         gate = Gate(self.env, self, self._payer())
         try:
+            # Before there is a place: who looks whether X answers again has one.
+            self.env["twitter.limit"]._check_reachable()
             with waiting_for_x(self.env, patience):
                 token = gate.watch(self._fresh_token)
                 self._note_use()

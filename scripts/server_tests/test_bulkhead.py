@@ -126,3 +126,21 @@ def test_two_workers_let_one_look(stage, anna, leads):
     answers = stage.crowd.all("call", reads(leads[:8], refresh=True), login="anna")
     assert len(stage.x.calls) == asked + 1
     assert [code_of(answer) for answer in answers].count("down") >= 7
+
+
+def test_while_one_looks_the_others_are_told_at_once(stage, anna, bruno, leads):
+    """Not that many wait: nobody is to ask again and again."""
+    assert read(anna, leads[0])[0] is None
+    _fail(stage, anna, leads[1:])
+    stage.x.faults.clear()
+    _black_hole(stage)
+    stage.sql(PROBE_NOW)
+    asked = len(stage.x.calls)
+    with ThreadPoolExecutor(1) as thread:
+        looking = thread.submit(read, anna, leads[0], refresh=True)
+        while len(stage.x.calls) == asked:
+            time.sleep(0.02)
+        told, took = _timed(lambda: read(bruno, leads[1], is_patient=False)[0])
+        assert (told, took < AT_ONCE) == ("down", True)
+        stage.x.faults.clear()
+        looking.result()
