@@ -11,6 +11,8 @@ from . import (
     twitter_billed_resource,
     twitter_reservation,
     twitter_limit,
+    twitter_limit_breaker,
+    twitter_limit_windows,
     twitter_limit_resuming,
     twitter_account,
     twitter_account_rights,

@@ -9,17 +9,6 @@ from ..x_api import XOutOfCredits, XStopped, XTooMany, XUnavailable, XUnreachabl
 CREDITS, BREAKER = "credits", "breaker"
 # Administrators were told that the credits are gone, and no call has succeeded since.
 TOLD = "credits_told"
-# The breaker opens at this many points in a row: two calls that held up whoever waited,
-# or six that failed at once. What is tried three times does not open it alone.
-OPENS_AT, SLOW_FAILURE, QUICK_FAILURE = 6, 3, 1
-SLOW = 3  # seconds
-# X is not asked for as long: then one call is let through to see, and each that fails
-# doubles the time.
-OPEN_FOR, OPEN_AT_MOST = timedelta(seconds=30), timedelta(minutes=5)
-# As long as the one call that is let through may take.
-PROBING = timedelta(seconds=20)
-# What is read for nobody in particular leaves so much of a window to people.
-LEFT_TO_PEOPLE = 0.1
 
 
 @dataclass(frozen=True)
@@ -80,56 +69,6 @@ class TwitterLimit(models.Model):
         return Standing(had_failures=bool(breaker), had_no_credit=TOLD in rows)
 
     @api.model
-    def _pass_breaker(self, breaker, now):
-        """
-        :raise XStopped: ``down``: X is not asked for now
-        """
-        is_over = breaker["until"] <= now and self._take_probe(now)
-        if not is_over:
-            raise self._down(breaker)
-
-    @api.model
-    def _down(self, breaker):
-        return XStopped("down", until=aware(breaker["until"]))
-
-    @api.model
-    def _take_probe(self, now):
-        """Whether this call is the one that is let through to see."""
-        self.env.cr.execute(
-            """
-            UPDATE twitter_limit SET until = %s
-             WHERE key = %s AND until <= %s
-         RETURNING id
-            """,
-            [now + PROBING, BREAKER, now],
-        )
-        return bool(self.env.cr.fetchone())
-
-    @api.model
-    def _take_place(self, keys, is_background, now):
-        """Count a call in its windows before X does: others are on their way.
-
-        :raise XStopped: ``too_many``: X would refuse it
-        """
-        self.env.cr.execute(
-            """
-            UPDATE twitter_limit SET remaining = remaining - 1
-             WHERE id IN (SELECT id FROM twitter_limit
-                           WHERE key = ANY(%s) AND until > %s
-                        ORDER BY key FOR NO KEY UPDATE)
-         RETURNING remaining, most, until
-            """,
-            [keys, now],
-        )
-        over = [
-            until
-            for remaining, most, until in self.env.cr.fetchall()
-            if remaining < (LEFT_TO_PEOPLE * most if is_background else 0)
-        ]
-        if over:
-            raise XStopped("too_many", until=aware(max(over)))
-
-    @api.model
     def _note(self, call, account, settlement, standing, seconds):
         """Keep what X's answer says about the next call, or that there was none.
 
@@ -150,52 +89,6 @@ class TwitterLimit(models.Model):
             self.env.cr.execute("DELETE FROM twitter_limit WHERE key = %s", [BREAKER])
 
     @api.model
-    def _is_told(self, windows):
-        """Whether X's headers say which window is used up."""
-        return any(not limit.remaining for limit in windows.values())
-
-    @api.model
-    def _keep_window(self, key, endpoint, account, limit):
-        """What X says of a window; calls on their way are counted here already."""
-        until = naive(limit.resets_at)
-        self.env.cr.execute(
-            """
-            INSERT INTO twitter_limit AS kept
-                        (key, endpoint, account_id, most, remaining, until)
-                 VALUES (%(key)s, %(endpoint)s, %(account)s, %(most)s, %(left)s,
-                         %(until)s)
-            ON CONFLICT (key) DO UPDATE
-                    SET most = EXCLUDED.most,
-                        remaining = CASE WHEN kept.until = EXCLUDED.until
-                                         THEN LEAST(kept.remaining, EXCLUDED.remaining)
-                                         ELSE EXCLUDED.remaining END,
-                        until = EXCLUDED.until
-                  WHERE kept.until IS NULL OR kept.until <= EXCLUDED.until
-            """,
-            {
-                "key": key,
-                "endpoint": endpoint,
-                "account": account.id or None,
-                "most": limit.limit,
-                "left": limit.remaining,
-                "until": until,
-            },
-        )
-
-    @api.model
-    def _close_window(self, key, endpoint, account, error):
-        self.env.cr.execute(
-            """
-            INSERT INTO twitter_limit
-                        (key, endpoint, account_id, most, remaining, until)
-                 VALUES (%s, %s, %s, 0, 0, %s)
-            ON CONFLICT (key) DO UPDATE
-                    SET remaining = 0, until = EXCLUDED.until
-            """,
-            [key, endpoint, account.id or None, naive(error.resets_at)],
-        )
-
-    @api.model
     def _note_credits(self):
         now = fields.Datetime.now()
         self.env.cr.execute(
@@ -206,41 +99,9 @@ class TwitterLimit(models.Model):
             [CREDITS, now],
         )
 
-    @api.model
-    def _note_failure(self, seconds):
-        now = fields.Datetime.now()
-        points = SLOW_FAILURE if seconds >= SLOW else QUICK_FAILURE
-        self.env.cr.execute(
-            """
-            INSERT INTO twitter_limit AS kept (key, failures, since)
-                 VALUES (%(key)s, %(points)s, %(now)s)
-            ON CONFLICT (key) DO UPDATE
-                    SET failures = kept.failures + EXCLUDED.failures
-              RETURNING failures
-            """,
-            {"key": BREAKER, "points": points, "now": now},
-        )
-        [failures] = self.env.cr.fetchone()
-        if failures >= OPENS_AT:
-            doubled = OPEN_FOR * 2 ** min(failures - OPENS_AT, 8)
-            self.env.cr.execute(
-                "UPDATE twitter_limit SET until = %s WHERE key = %s",
-                [now + min(doubled, OPEN_AT_MOST), BREAKER],
-            )
-
     # ------------------------------------------------------------
     # WITHOUT A CALL
     # ------------------------------------------------------------
-
-    @api.model
-    def _check_reachable(self):
-        """What a request sees before it renews a token, which does not pass the gate.
-
-        :raise XStopped: ``down``
-        """
-        breaker = self._rows([BREAKER]).get(BREAKER)
-        if breaker and breaker["until"] and breaker["until"] > fields.Datetime.now():
-            raise self._down(breaker)
 
     @api.model
     def _is_out_of_credits(self):
@@ -256,19 +117,6 @@ class TwitterLimit(models.Model):
             )
         )
         return {row["key"]: row for row in rows}
-
-    @api.model
-    def _window_keys(self, endpoint, account):
-        """``{span: key}``; see `RateLimit`."""
-        return {
-            "quarter": f"{endpoint}:{account.id}",
-            "user-day": f"{endpoint}:{account.id}:day",
-            "app-day": f"{endpoint}:day",
-        }
-
-    @api.model
-    def _windows_of(self, endpoint, account):
-        return sorted(self._window_keys(endpoint, account).values())
 
     @api.autovacuum
     def _gc_over(self):

@@ -12,6 +12,8 @@ from .twitter_telling_mixin import TELLING_LOCK_TIMEOUT
 _logger = logging.getLogger(__name__)
 
 CONSOLE = "https://console.x.com"
+# What reads from X without a click.
+CRONS = ("read_mentions", "read_new_handles", "refresh_profiles")
 
 
 class TwitterLimit(models.Model):
@@ -26,6 +28,11 @@ class TwitterLimit(models.Model):
     # Those who are told may read it, and nobody writes it.
     _mail_post_access = "read"
 
+    is_stop = fields.Boolean(
+        compute="_compute_is_stop",
+        help="Whether nothing goes out to X until somebody says so, or for now",
+    )
+
     @api.depends("key")
     def _compute_display_name(self):
         names = {
@@ -34,7 +41,16 @@ class TwitterLimit(models.Model):
             BREAKER: self.env._("X Does Not Answer"),
         }
         for limit in self:
-            limit.display_name = names.get(limit.key, limit.key)
+            limit.display_name = names.get(limit.key) or limit._window_name()
+
+    @api.depends("key")
+    def _compute_is_stop(self):
+        now = fields.Datetime.now()
+        is_out_of_credits = self._is_out_of_credits()
+        for limit in self:
+            limit.is_stop = (limit.key in (CREDITS, TOLD) and is_out_of_credits) or (
+                limit.key == BREAKER and bool(limit.until) and limit.until > now
+            )
 
     @api.model
     def try_now(self):
@@ -53,7 +69,12 @@ class TwitterLimit(models.Model):
 
         :raise AccessError: the user lacks the permission
         """
+        is_gone = self[:1].key in (CREDITS, BREAKER)
         self.try_now()
+        if is_gone:  # the row one looks at
+            return self.env["ir.actions.act_window"]._for_xml_id(
+                "crm_twitter.twitter_limit_action"
+            )
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     @api.model
@@ -63,6 +84,15 @@ class TwitterLimit(models.Model):
             "DELETE FROM twitter_limit WHERE key = ANY(%s)", [[BREAKER, CREDITS]]
         )
         self.env["twitter.feed"]._go_on_after("out_of_credits", "down")
+        self._go_on_in_background()
+
+    @api.model
+    def _go_on_in_background(self):
+        """Have the scheduled actions that were stopped run soon; they look themselves
+        whether they may."""
+        for name in CRONS:
+            for cron in self.env["twitter.profile"]._cron(name):
+                cron._trigger()
 
     # ------------------------------------------------------------
     # TELLING

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models import twitter_limit
+from ..models import twitter_limit, twitter_limit_breaker
 from .test_gate import MoneyCase
 
 SEARCH = "GET /2/users/search"
@@ -125,7 +125,7 @@ class TestBreaker(MoneyCase):
             self.ahead += timedelta(minutes=6)
             self.fail()
         longest = self.breaker().until - fields.Datetime.now()
-        self.assertLessEqual(longest, twitter_limit.OPEN_AT_MOST)
+        self.assertLessEqual(longest, twitter_limit_breaker.OPEN_AT_MOST)
 
     def test_two_slow_failures_open_it(self):
         limits = self.env["twitter.limit"]

@@ -1,0 +1,121 @@
+from odoo import api, fields, models
+
+from ..x_api import XStopped
+from .twitter_limit import aware, naive
+
+# What is read for nobody in particular leaves so much of a window to people.
+LEFT_TO_PEOPLE = 0.1
+
+
+class TwitterLimit(models.Model):
+    """X's rate limits: a call X would refuse is not made.
+
+    Most are parts of the gate's own transactions.
+    """
+
+    _inherit = "twitter.limit"
+
+    window = fields.Char(compute="_compute_window", help="Of what X counts the calls")
+
+    @api.depends("key", "endpoint")
+    @api.depends_context("lang")
+    def _compute_window(self):
+        for limit in self:
+            endpoint = limit.endpoint or ""
+            is_day = limit.key.endswith(":day")
+            if not endpoint:
+                limit.window = False
+            elif limit.key == f"{endpoint}:day":
+                limit.window = self.env._("A day, all accounts")
+            elif is_day:
+                limit.window = self.env._("A day")
+            else:
+                limit.window = self.env._("15 minutes")
+
+    def _window_name(self):
+        """Like ``GET /2/users/search, @ourcompany, 15 minutes``."""
+        parts = (self.endpoint, self.account_id.display_name, self.window)
+        return ", ".join(filter(None, parts))
+
+    @api.model
+    def _take_place(self, keys, is_background, now):
+        """Count a call in its windows before X does: others are on their way.
+
+        :raise XStopped: ``too_many``: X would refuse it
+        """
+        self.env.cr.execute(
+            """
+            UPDATE twitter_limit SET remaining = remaining - 1
+             WHERE id IN (SELECT id FROM twitter_limit
+                           WHERE key = ANY(%s) AND until > %s
+                        ORDER BY key FOR NO KEY UPDATE)
+         RETURNING remaining, most, until
+            """,
+            [keys, now],
+        )
+        over = [
+            until
+            for remaining, most, until in self.env.cr.fetchall()
+            if remaining < (LEFT_TO_PEOPLE * most if is_background else 0)
+        ]
+        if over:
+            raise XStopped("too_many", until=aware(max(over)))
+
+    @api.model
+    def _is_told(self, windows):
+        """Whether X's headers say which window is used up."""
+        return any(not limit.remaining for limit in windows.values())
+
+    @api.model
+    def _keep_window(self, key, endpoint, account, limit):
+        """What X says of a window; calls on their way are counted here already."""
+        until = naive(limit.resets_at)
+        self.env.cr.execute(
+            """
+            INSERT INTO twitter_limit AS kept
+                        (key, endpoint, account_id, most, remaining, until)
+                 VALUES (%(key)s, %(endpoint)s, %(account)s, %(most)s, %(left)s,
+                         %(until)s)
+            ON CONFLICT (key) DO UPDATE
+                    SET most = EXCLUDED.most,
+                        remaining = CASE WHEN kept.until = EXCLUDED.until
+                                         THEN LEAST(kept.remaining, EXCLUDED.remaining)
+                                         ELSE EXCLUDED.remaining END,
+                        until = EXCLUDED.until
+                  WHERE kept.until IS NULL OR kept.until <= EXCLUDED.until
+            """,
+            {
+                "key": key,
+                "endpoint": endpoint,
+                "account": account.id or None,
+                "most": limit.limit,
+                "left": limit.remaining,
+                "until": until,
+            },
+        )
+
+    @api.model
+    def _close_window(self, key, endpoint, account, error):
+        self.env.cr.execute(
+            """
+            INSERT INTO twitter_limit
+                        (key, endpoint, account_id, most, remaining, until)
+                 VALUES (%s, %s, %s, 0, 0, %s)
+            ON CONFLICT (key) DO UPDATE
+                    SET remaining = 0, until = EXCLUDED.until
+            """,
+            [key, endpoint, account.id or None, naive(error.resets_at)],
+        )
+
+    @api.model
+    def _windows_of(self, endpoint, account):
+        return sorted(self._window_keys(endpoint, account).values())
+
+    @api.model
+    def _window_keys(self, endpoint, account):
+        """``{span: key}``; see `RateLimit`."""
+        return {
+            "quarter": f"{endpoint}:{account.id}",
+            "user-day": f"{endpoint}:{account.id}:day",
+            "app-day": f"{endpoint}:day",
+        }
