@@ -6,19 +6,26 @@ what X has billed and refused is known to all.
 
 import logging
 import time
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from psycopg2 import InterfaceError, OperationalError
+import psycopg2
 
 from odoo import fields
 
-from ..x_api import XNotSent, XOutOfCredits, XStopped, XUnavailable, XUnreachable
+from ..x_api import (
+    XOutOfCredits,
+    XStopped,
+    XUnavailable,
+    XUnreachable,
+    may_be_billed,
+)
 from .own_transaction import Busy, own_transaction
 from .twitter_budget import day_ends, month_ends
 from .twitter_limit import Standing, aware
-from .x_problem import OVER_BUDGET
+from .x_problem_sentences import OVER_BUDGET
 
 _logger = logging.getLogger(__name__)
 
@@ -28,138 +35,148 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 
 @dataclass
 class Reserved:
-    """A call that was let out."""
+    """A call that was let out: what it is billed as at most, and since when."""
 
     call: object
-    at: object
     standing: Standing
-    prices: dict
+    most: Counter
+    at: datetime
     reservation_id: int = 0
     begun: float = field(default_factory=time.monotonic)
 
 
 class Gate:
-    """As `x_api.Gate` describes it, for the calls of one request as one account."""
+    """As `x_api.Gate` describes it, for the calls of one request as one account.
 
-    def __init__(self, env, account, payer):
+    :param Payer payer: as whom X is asked, and to whom it is charged
+    """
+
+    def __init__(self, env, payer):
         self._env = env
-        self._account = account
         self._payer = payer
 
     def reserve(self, call):
         """
-        :raise XStopped: ``over_budget``, ``out_of_credits``, ``too_many``, ``down`` or
+        :raise XStopped: ``over_…``, ``out_of_credits``, ``too_many``, ``down`` or
             ``busy``; nothing is sent
         """
-        price_of = self._env["twitter.price"]._of
-        prices = {kind: price_of(kind) for kind, _number in call.billable}
-        # As the limits are: a sum of floats can be a trace more than it is.
-        amount = Decimal(
-            str(round(sum(prices[kind] * number for kind, number in call.billable), 4))
-        )
-        now = fields.Datetime.now()
+        most = Counter()
+        for kind, number in call.billable:
+            most[kind] += number
+        costs = self._costs(most)
         try:
             with own_transaction(self._env) as env:
-                account = self._account.with_env(env)
-                standing = env["twitter.limit"]._admit(
-                    call, account, self._payer.is_background
-                )
-                reserved = Reserved(call, now, standing, prices)
-                if amount:
-                    self._check_budget(env, amount, now)
-                    reserved.reservation_id = env["twitter.reservation"]._insert(
-                        self._payer, call, amount, now
-                    )
+                reserved = self._let_out(env, call, most, costs)
         except Busy:
             raise XStopped("busy") from None
         except XStopped as stop:
             if stop.code in OVER_BUDGET:
-                self._env["twitter.budget"]._tell_refused(self._payer, stop.code)
+                tell = self._env["twitter.budget"]._tell_refused
+                self._tell(tell, self._payer, stop.code)
             raise
         return reserved
 
     def settle(self, reserved, settlement):
-        """Count what it came to. X has answered: nothing may be raised any more."""
-        nearly_spent = []
+        """Count what it came to. X has answered: nothing is raised any more."""
         try:
             with own_transaction(self._env) as env:
-                nearly_spent = self._settle(env, reserved, settlement)
-        except (Busy, OperationalError, InterfaceError):
+                cost, nearly_spent = self._settle(env, reserved, settlement)
+        except (Busy, psycopg2.Error):
             # The reservation stands, and is counted at its most when it is over.
             _logger.info("A call of X is settled later: its rows are not to be had")
-        self._tell(nearly_spent, reserved, settlement)
+            return
+        for budget, *what in nearly_spent:
+            self._tell(budget.with_env(self._env)._tell_of, *what)
+        limits = self._env["twitter.limit"]
+        if isinstance(settlement.error, XOutOfCredits):
+            self._tell(limits._tell_out_of_credits)
+        elif cost and reserved.standing.had_no_credit and not settlement.error:
+            self._tell(limits._tell_credit_is_back)
 
     def watch(self, ask):
         """What `ask` returns, which talks to X beside the gate.
 
         :raise XStopped: ``down``: X is not asked for now
         """
-        self._env["twitter.limit"]._check_reachable()
+        limits = self._env["twitter.limit"]
+        had_failures = limits._let_through()
         begun = time.monotonic()
         try:
-            return ask()
+            answer = ask()
         except (XUnreachable, XUnavailable):
-            with own_transaction(self._env) as env:
-                env["twitter.limit"]._note_failure(time.monotonic() - begun)
+            limits._note_beside(time.monotonic() - begun, is_failure=True)
             raise
+        if had_failures:
+            limits._note_beside(time.monotonic() - begun, is_failure=False)
+        return answer
 
-    def _tell(self, nearly_spent, reserved, settlement):
-        """Let administrators know; in own transactions, and only where there is news.
+    def _tell(self, tell, *what):
+        """Let administrators know, in an own transaction; X's answer comes first."""
+        try:
+            tell(*what)
+        except Exception:
+            _logger.exception("Administrators were not told of X's money")
 
-        :param nearly_spent: as `twitter.budget._nearly_spent` gives it
-        """
-        for budget, *what in nearly_spent:
-            budget.with_env(self._env)._tell_of(*what)
-        limits = self._env["twitter.limit"]
-        if isinstance(settlement.error, XOutOfCredits):
-            limits._tell_out_of_credits()
-        elif (
-            reserved.standing.had_no_credit
-            and reserved.call.billable
-            and settlement.error is None
-        ):
-            limits._tell_credit_is_back()
+    def _costs(self, numbers):
+        """``{kind: (number, USD)}``; to the cent of a cent, as the limits are."""
+        price_of = self._env["twitter.price"]._of
+        return {
+            kind: (number, Decimal(str(price_of(kind))) * number)
+            for kind, number in numbers.items()
+        }
 
     # ------------------------------------------------------------
     # PARTS OF OWN TRANSACTIONS
     # ------------------------------------------------------------
 
-    def _check_budget(self, env, amount, now):
+    def _let_out(self, env, call, most, costs):
+        payer = self._payer
+        standing = env["twitter.limit"]._admit(call, payer.who, payer.is_background)
+        amount = sum(usd for _number, usd in costs.values())
+        budgets = self._budgets(env) if amount else env["twitter.budget"]
+        # Only now: a day may have ended while the rows were waited for.
+        now = fields.Datetime.now()
+        reserved = Reserved(call, standing, most, now)
+        if amount:
+            self._check_budget(budgets, amount, now.date())
+            reserved.reservation_id = env["twitter.reservation"]._insert(
+                self._payer, call.endpoint, costs, now
+            )
+        return reserved
+
+    def _check_budget(self, budgets, amount, today):
         """
-        :raise XStopped: ``over_budget``
+        :raise XStopped: ``over_company_day``, ``over_user_month``, …
         """
-        left = self._budgets(env)._left(now.date())
-        for budget, (day, month) in left.items():
+        for budget, (day, month) in budgets._left(today).items():
             owner = "company" if budget.company_id else "user"
             if month is not None and amount > month:
-                until = aware(month_ends(now.date()))
-                raise XStopped(f"over_{owner}_month", until=until)
+                raise XStopped(f"over_{owner}_month", until=aware(month_ends(today)))
             if day is not None and amount > day:
-                raise XStopped(f"over_{owner}_day", until=aware(day_ends(now.date())))
+                raise XStopped(f"over_{owner}_day", until=aware(day_ends(today)))
 
     def _budgets(self, env):
         payer = self._payer
         return env["twitter.budget"]._lock_for(payer.company_id, payer.user_id)
 
     def _settle(self, env, reserved, settlement):
-        """What administrators are to be told of the budgets then."""
-        call = reserved.call
-        limits = env["twitter.limit"]
-        account = self._account.with_env(env)
+        """(what it has cost, what administrators are to be told of the budgets)"""
         seconds = time.monotonic() - reserved.begun
-        limits._note(call, account, settlement, reserved.standing, seconds)
+        env["twitter.limit"]._note(
+            reserved.call, self._payer.who, settlement, reserved.standing, seconds
+        )
         counted = self._billed(env, reserved, settlement)
-        if reserved.reservation_id and not self._release(env, reserved):
-            return []  # so late that it was counted at its most
-        cost = sum(usd for _calls, _given, _billed, usd in counted.values())
-        day = reserved.at.date()
-        nearly_spent = []
+        is_late = reserved.reservation_id and not self._release(env, reserved)
+        if is_late or not reserved.most:
+            return 0, []  # counted at its most already, or of no kind that has a price
+        cost = sum(usd for *_numbers, usd in counted.values())
+        day, nearly_spent = reserved.at.date(), []
         if cost:
             budgets = self._budgets(env)
             budgets._spend(cost, day)
             nearly_spent = budgets._nearly_spent()
         env["twitter.usage"]._count(day, self._payer, counted)
-        return nearly_spent
+        return cost, nearly_spent
 
     def _release(self, env, reserved):
         """Take the reservation away; whether it was there."""
@@ -171,23 +188,21 @@ class Gate:
 
     def _billed(self, env, reserved, settlement):
         """``{kind: (calls, resources, billed, USD)}`` of a call."""
-        call, given = reserved.call, settlement.resources
-        if is_unknown(call, settlement):
-            numbers = {kind: (number, number) for kind, number in call.billable}
+        given = Counter(kind for kind, _id in settlement.resources)
+        if may_be_billed(reserved.call, settlement):
+            given = billed = reserved.most
         else:
-            billed = self._first_today(env, reserved, given)
-            kinds = {call.kind, *(kind for kind, _id in given)}
-            numbers = {
-                kind: (count(given, kind), count(billed, kind)) for kind in kinds
-            }
+            first = self._first_today(env, reserved, settlement.resources)
+            billed = Counter(kind for kind, _id in first)
+        kinds = dict.fromkeys([reserved.call.kind, *given])
+        costs = self._costs({kind: billed[kind] for kind in kinds if billed[kind]})
         return {
             kind: (
-                int(kind == call.kind),
-                resources,
-                number,
-                reserved.prices.get(kind, 0) * number,
+                int(kind == reserved.call.kind),
+                given[kind],
+                *costs.get(kind, (0, 0)),
             )
-            for kind, (resources, number) in numbers.items()
+            for kind in kinds
         }
 
     def _first_today(self, env, reserved, given):
@@ -200,22 +215,3 @@ class Gate:
         named = [resource for resource in given if resource[1]]
         marked = env["twitter.billed.resource"]._mark(reserved.at.date(), named)
         return [*written, *marked]
-
-
-def count(resources, kind):
-    return sum(each[0] == kind for each in resources)
-
-
-def is_unknown(call, settlement):
-    """Whether X may have billed the call, and what is not known.
-
-    What fails is not billed; what is not answered may have been carried out.
-    """
-    error, status = settlement.error, settlement.status
-    if isinstance(error, XNotSent):
-        return False
-    if status is None:
-        return True
-    if isinstance(error, XUnavailable):
-        return status < 300 or call.is_write
-    return False

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 # What a company may spend in a day until an administrator says otherwise, in USD.
@@ -90,9 +91,11 @@ class TwitterBudget(models.Model):
                             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
                       WHERE NOT EXISTS (SELECT FROM twitter_budget
                                          WHERE %(owner)s = %(id)s)
+                        AND EXISTS (SELECT FROM %(owners)s WHERE id = %(id)s)
                 ON CONFLICT DO NOTHING
                 """,
                 owner=owner,
+                owners=SQL.identifier(self.env[self._fields[column].comodel_name]._table),
                 id=owner_id,
                 limit=limit,
             )
@@ -100,6 +103,8 @@ class TwitterBudget(models.Model):
 
     def _left(self, today):
         """What may still be spent, in USD, by each of the rows; None is no limit.
+
+        A row that is of a later day already, by another server's clock, counts.
 
         :return: ``{row: (today, this month)}``; what is reserved counts as spent
         """
@@ -111,20 +116,23 @@ class TwitterBudget(models.Model):
                 """
                 SELECT budget.id,
                        NULLIF(budget.day_limit, '')::numeric
-                       - CASE WHEN budget.day = %(today)s
+                       - CASE WHEN budget.day >= %(today)s
                               THEN budget.day_spent ELSE 0 END
-                       - held.amount,
+                       - COALESCE(held.of_day, 0),
                        NULLIF(budget.month_limit, '')::numeric
-                       - CASE WHEN budget.month = %(month)s
+                       - CASE WHEN budget.month >= %(month)s
                               THEN budget.month_spent ELSE 0 END
-                       - held.amount
+                       - COALESCE(held.of_month, 0)
                   FROM twitter_budget budget,
-                       LATERAL (SELECT COALESCE(SUM(reservation.amount), 0) AS amount
+                       LATERAL (SELECT SUM(amount) FILTER
+                                       (WHERE expires_at > %(now)s
+                                           OR reserved_at >= %(today)s) AS of_day,
+                                       SUM(amount) FILTER
+                                       (WHERE expires_at > %(now)s
+                                           OR reserved_at >= %(month)s) AS of_month
                                   FROM twitter_reservation reservation
-                                 WHERE (reservation.company_id = budget.company_id
-                                        OR reservation.user_id = budget.user_id)
-                                   AND (reservation.expires_at > %(now)s
-                                        OR reservation.reserved_at >= %(today)s)) held
+                                 WHERE reservation.company_id = budget.company_id
+                                    OR reservation.user_id = budget.user_id) held
                  WHERE budget.id = ANY(%(ids)s)
                 """,
                 now=fields.Datetime.now(),
@@ -146,11 +154,8 @@ class TwitterBudget(models.Model):
         today = fields.Datetime.now().date()
         # sudo: twitter.budget - what is left decides which buttons are offered
         rows = self.sudo().search(
-            [
-                "|",
-                ("company_id", "=", payer.company_id),
-                ("user_id", "=", payer.user_id or 0),
-            ]
+            Domain("company_id", "=", payer.company_id)
+            | Domain("user_id", "in", [payer.user_id] if payer.user_id else [])
         )
         left = [amount for pair in rows._left(today).values() for amount in pair]
         if not rows.company_id:
@@ -160,18 +165,19 @@ class TwitterBudget(models.Model):
         )
 
     def _spend(self, amount, day):
-        """Count what a call of that UTC day has cost."""
+        """Count what a call of that UTC day has cost.
+
+        What comes late, after the day has ended, is of the day that has begun: it must
+        not be free.
+        """
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE twitter_budget
-                   SET day_spent = CASE WHEN day = %(day)s THEN day_spent
-                                        WHEN day > %(day)s THEN day_spent - %(amount)s
+                   SET day_spent = CASE WHEN day >= %(day)s THEN day_spent
                                         ELSE 0 END + %(amount)s,
                        day = GREATEST(day, %(day)s),
-                       month_spent = CASE WHEN month = %(month)s THEN month_spent
-                                          WHEN month > %(month)s
-                                          THEN month_spent - %(amount)s
+                       month_spent = CASE WHEN month >= %(month)s THEN month_spent
                                           ELSE 0 END + %(amount)s,
                        month = GREATEST(month, %(month)s)
                  WHERE id = ANY(%(ids)s)

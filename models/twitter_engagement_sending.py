@@ -213,7 +213,12 @@ class TwitterEngagement(models.Model):
 def _create(x, errand, media_ids):
     answers = {"reply": "reply_to", "quote": "quote_of"}
     about = {answers[errand.kind]: errand.post_id} if errand.kind in answers else {}
-    return x.create_post(errand.text, media_ids=tuple(media_ids), **about).id
+    return x.create_post(
+        errand.text,
+        media_ids=tuple(media_ids),
+        is_summoned_reply=errand.is_summoned_reply,
+        **about,
+    ).id
 
 
 def _repost(x, errand, _media_ids):

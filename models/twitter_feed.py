@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 
 from .own_transaction import own_transaction
 from .row_lock import lock_rows
+from .twitter_account import CLICKED_BY
 from .twitter_account_rights import POST_AS_COMPANY
 from .x_problem import XProblem
 
@@ -123,7 +124,9 @@ class TwitterFeed(models.Model):
             )
         else:
             # The company's connection reads for all, whoever clicks.
-            new, problem = feed.with_user(SUPERUSER_ID)._read()
+            clicked = {CLICKED_BY: self.env.uid}
+            reading = feed.with_user(SUPERUSER_ID).with_context(**clicked)
+            new, problem = reading._read()
         with own_transaction(self.env) as env:
             told = env["twitter.feed"]._feed_of(env["res.company"].browse(company.id))
         told_problem = problem.to_dict(feed.last_read_at) if problem else False
@@ -179,10 +182,13 @@ class TwitterFeed(models.Model):
         self._end_pauses([("account_id", "=", account.id)], OVER_BY_LOGIN)
 
     @api.model
-    def _go_on_after(self, *codes):
-        """Read at once what has paused for one of these problems; part of an own
-        transaction."""
-        self._end_pauses([], codes)
+    def _go_on_after(self, *codes, companies=None):
+        """Read at once what has paused for one of these problems.
+
+        :param companies: of these companies alone; of all by default
+        """
+        domain = [("company_id", "in", companies.ids)] if companies else []
+        self._end_pauses(domain, codes)
 
     @api.model
     def _end_pauses(self, domain, codes):

@@ -3,7 +3,8 @@ from odoo import api, fields, models
 from ..x_api import XLinkExpired
 from .twitter_feed import PAGE, READ_AGAIN_FOR
 from .twitter_interaction import SHOWN_FOR
-from .x_problem import SHOWS_REASON, XProblem, told_time
+from .x_problem import OVER_BUDGET, XProblem, told_time
+from .x_problem_sentences import SHOWS_REASON
 from .x_values import iso
 
 
@@ -62,7 +63,10 @@ class TwitterFeed(models.Model):
             return XProblem(self.env, self.problem_code, self.problem_message)
         next_at = self.next_read_at
         time = told_time(self.env, next_at) if next_at else ""
-        return XProblem(self.env, self.problem_code, time=time)
+        problem = XProblem(self.env, self.problem_code, time=time)
+        if self.problem_code in (*OVER_BUDGET, "down", "too_many"):
+            problem.resets_at = next_at or None
+        return problem
 
     @api.model
     def _first_price(self):

@@ -104,7 +104,9 @@ class TwitterFeed(models.Model):
             if not isinstance(refusal, XProblem):
                 # Nobody may act as the account any more.
                 problem = XProblem(self.env, "not_allowed", refusal.args[0])
-            self._pause(problem)
+            # That a click found no place to wait is no reason for the cron to pause.
+            if problem.code != "crowded":
+                self._pause(problem)
             return sum(news), problem
         return sum(news), None
 

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from ..x_api import Page
 from .own_transaction import own_transaction
 from .row_lock import lock_rows
+from .twitter_account import CLICKED_BY
 from .twitter_feed import READ_AGAIN_FOR
 from .twitter_feed_keeping import patiently
 from .twitter_interaction_told import first_version, newest_versions
@@ -142,7 +143,9 @@ class TwitterInteraction(models.Model):
         if not brand:
             raise brand._no_brand_problem()
         try:
-            with brand.with_user(SUPERUSER_ID)._x_session() as x:
+            clicked = {CLICKED_BY: self.env.uid}
+            reader = brand.with_user(SUPERUSER_ID).with_context(**clicked)
+            with reader._x_session() as x:
                 page = self._ask_again(x)
         except AccessError as error:
             # It is no company's any more: nobody may act as it.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..x_api import XOutOfCredits, XStopped, XTooMany, XUnavailable, XUnreachable
+from ..x_api import XOutOfCredits, XStopped, XUnavailable, XUnreachable
 
 CREDITS, BREAKER = "credits", "breaker"
 # Administrators were told that the credits are gone, and no call has succeeded since.
@@ -44,6 +44,7 @@ class TwitterLimit(models.Model):
     )
     since = fields.Datetime(readonly=True)
     failures = fields.Integer(readonly=True, help="Points of the breaker, in a row")
+    openings = fields.Integer(readonly=True, help="Of the breaker, in a row")
 
     _key_unique = models.Constraint("UNIQUE(key)")
 
@@ -52,9 +53,10 @@ class TwitterLimit(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _admit(self, call, account, is_background):
+    def _admit(self, call, who, is_background):
         """Let a call out, and count it in its windows.
 
+        :param who: see `_window_keys`
         :raise XStopped: ``out_of_credits``, ``down`` or ``too_many``
         :rtype: Standing
         """
@@ -62,31 +64,30 @@ class TwitterLimit(models.Model):
         rows = self._rows([CREDITS, BREAKER, TOLD])
         if CREDITS in rows and call.billable:
             raise XStopped("out_of_credits")
+        keys = sorted(self._window_keys(call.endpoint, who).values())
+        self._take_place(keys, is_background, now)
         breaker = rows.get(BREAKER)
         if breaker and breaker["until"]:
             self._pass_breaker(breaker, now)
-        self._take_place(self._windows_of(call.endpoint, account), is_background, now)
         return Standing(had_failures=bool(breaker), had_no_credit=TOLD in rows)
 
     @api.model
-    def _note(self, call, account, settlement, standing, seconds):
+    def _note(self, call, who, settlement, standing, seconds):
         """Keep what X's answer says about the next call, or that there was none.
 
+        In the order in which `_admit` takes the rows.
+
+        :param who: see `_window_keys`
         :param seconds: how long it took
         """
         error = settlement.error
-        keys = self._window_keys(call.endpoint, account)
-        windows = {keys[limit.span]: limit for limit in settlement.rate_limits}
-        for key in sorted(windows):
-            self._keep_window(key, call.endpoint, account, windows[key])
-        if isinstance(error, XTooMany) and not self._is_told(windows):
-            self._close_window(keys["quarter"], call.endpoint, account, error)
+        self._note_windows(call.endpoint, who, settlement)
         if isinstance(error, XOutOfCredits):
             self._note_credits()
         if isinstance(error, (XUnreachable, XUnavailable)):
             self._note_failure(seconds)
         elif standing.had_failures and settlement.status:
-            self.env.cr.execute("DELETE FROM twitter_limit WHERE key = %s", [BREAKER])
+            self._close_breaker()
 
     @api.model
     def _note_credits(self):

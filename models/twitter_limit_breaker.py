@@ -1,9 +1,13 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 
 from ..x_api import XStopped
+from .own_transaction import Busy, own_transaction
 from .twitter_limit import BREAKER, aware
+
+_logger = logging.getLogger(__name__)
 
 # The breaker opens at this many points in a row: two calls that held up whoever waited,
 # or six that failed at once. What is tried three times does not open it alone.
@@ -49,25 +53,72 @@ class TwitterLimit(models.Model):
 
     @api.model
     def _note_failure(self, seconds):
+        """Count a call that X failed at.
+
+        :param seconds: how long it took
+        """
         now = fields.Datetime.now()
         points = SLOW_FAILURE if seconds >= SLOW else QUICK_FAILURE
         self.env.cr.execute(
             """
-            INSERT INTO twitter_limit AS kept (key, failures, since)
-                 VALUES (%(key)s, %(points)s, %(now)s)
+            INSERT INTO twitter_limit AS kept (key, failures, openings)
+                 VALUES (%s, %s, 0)
             ON CONFLICT (key) DO UPDATE
                     SET failures = kept.failures + EXCLUDED.failures
-              RETURNING failures
+              RETURNING failures, openings, since
             """,
-            {"key": BREAKER, "points": points, "now": now},
+            [BREAKER, points],
         )
-        [failures] = self.env.cr.fetchone()
-        if failures >= OPENS_AT:
-            doubled = OPEN_FOR * 2 ** min(failures - OPENS_AT, 8)
+        failures, openings, since = self.env.cr.fetchone()
+        if since and since >= now - timedelta(seconds=seconds):
+            return  # it was on its way already when the breaker opened
+        if openings or failures >= OPENS_AT:
+            doubled = OPEN_FOR * 2 ** min(openings, 8)
             self.env.cr.execute(
-                "UPDATE twitter_limit SET until = %s WHERE key = %s",
-                [now + min(doubled, OPEN_AT_MOST), BREAKER],
+                """
+                UPDATE twitter_limit
+                   SET failures = 0, openings = openings + 1, since = %s, until = %s
+                 WHERE key = %s
+                """,
+                [now, now + min(doubled, OPEN_AT_MOST), BREAKER],
             )
+
+    @api.model
+    def _close_breaker(self):
+        self.env.cr.execute("DELETE FROM twitter_limit WHERE key = %s", [BREAKER])
+
+    # ------------------------------------------------------------
+    # BESIDE THE GATE (OWN TRANSACTIONS)
+    # ------------------------------------------------------------
+
+    @api.model
+    def _let_through(self):
+        """Whether X has failed of late, for a call that does not pass the gate.
+
+        :raise XStopped: ``down``, or ``busy``
+        """
+        try:
+            with own_transaction(self.env) as env:
+                limits = env["twitter.limit"]
+                breaker = limits._rows([BREAKER]).get(BREAKER)
+                if breaker and breaker["until"]:
+                    limits._pass_breaker(breaker, fields.Datetime.now())
+                return bool(breaker)
+        except Busy:
+            raise XStopped("busy") from None
+
+    @api.model
+    def _note_beside(self, seconds, is_failure):
+        """How it went; what X has said is more than what is kept of it."""
+        try:
+            with own_transaction(self.env) as env:
+                limits = env["twitter.limit"]
+                if is_failure:
+                    limits._note_failure(seconds)
+                else:
+                    limits._close_breaker()
+        except Busy:
+            _logger.info("The breaker is in use: a call beside the gate is not counted")
 
     # ------------------------------------------------------------
     # WITHOUT A CALL

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..x_api import XStopped
+from ..x_api import XStopped, XTooMany
 from .twitter_limit import aware, naive
 
 # What is read for nobody in particular leaves so much of a window to people.
@@ -62,12 +62,27 @@ class TwitterLimit(models.Model):
             raise XStopped("too_many", until=aware(max(over)))
 
     @api.model
-    def _is_told(self, windows):
-        """Whether X's headers say which window is used up."""
-        return any(not limit.remaining for limit in windows.values())
+    def _note_windows(self, endpoint, who, settlement):
+        """Keep what X's headers say; where X refuses and they do not say which window
+        is used up, it is that of 15 minutes."""
+        keys, error = self._window_keys(endpoint, who), settlement.error
+        told = {
+            keys[limit.span]: limit
+            for limit in settlement.rate_limits
+            if limit.span in keys
+        }
+        is_said = any(not limit.remaining for limit in told.values())
+        closed = ""
+        if isinstance(error, XTooMany) and not is_said:
+            closed = keys.get("quarter", "")
+        for key in sorted({*told, *filter(None, [closed])}):
+            if key == closed:
+                self._close_window(key, endpoint, who, error)
+            else:
+                self._keep_window(key, endpoint, who, told[key])
 
     @api.model
-    def _keep_window(self, key, endpoint, account, limit):
+    def _keep_window(self, key, endpoint, who, limit):
         """What X says of a window; calls on their way are counted here already."""
         until = naive(limit.resets_at)
         self.env.cr.execute(
@@ -87,7 +102,7 @@ class TwitterLimit(models.Model):
             {
                 "key": key,
                 "endpoint": endpoint,
-                "account": account.id or None,
+                "account": account_id_of(who),
                 "most": limit.limit,
                 "left": limit.remaining,
                 "until": until,
@@ -95,7 +110,7 @@ class TwitterLimit(models.Model):
         )
 
     @api.model
-    def _close_window(self, key, endpoint, account, error):
+    def _close_window(self, key, endpoint, who, error):
         self.env.cr.execute(
             """
             INSERT INTO twitter_limit
@@ -104,18 +119,22 @@ class TwitterLimit(models.Model):
             ON CONFLICT (key) DO UPDATE
                     SET remaining = 0, until = EXCLUDED.until
             """,
-            [key, endpoint, account.id or None, naive(error.resets_at)],
+            [key, endpoint, account_id_of(who), naive(error.resets_at)],
         )
 
     @api.model
-    def _windows_of(self, endpoint, account):
-        return sorted(self._window_keys(endpoint, account).values())
+    def _window_keys(self, endpoint, who):
+        """``{span: key}``; see `RateLimit`.
 
-    @api.model
-    def _window_keys(self, endpoint, account):
-        """``{span: key}``; see `RateLimit`."""
-        return {
-            "quarter": f"{endpoint}:{account.id}",
-            "user-day": f"{endpoint}:{account.id}:day",
-            "app-day": f"{endpoint}:day",
-        }
+        :param who: id of the account, "app" where the app's own token asks, or "" for
+            somebody who is just logging in: nobody else's window is his
+        """
+        keys = {"app-day": f"{endpoint}:day"}
+        if who:
+            keys["quarter"] = f"{endpoint}:{who}"
+            keys["user-day"] = f"{endpoint}:{who}:day"
+        return keys
+
+
+def account_id_of(who):
+    return int(who) if who.isdigit() else None

@@ -1,18 +1,6 @@
 from odoo import api, fields, models, tools
 
-from ..x_api import PRICES
-
-# What X bills per request; all others are billed per resource it gives out.
-PER_REQUEST = (
-    "post_create",
-    "post_create_with_url",
-    "reply_summoned",
-    "interaction_create",
-    "interaction_delete",
-    "post_delete",
-    "media_metadata",
-    "media_upload",
-)
+from ..x_api import PER_REQUEST, PRICES
 
 
 class TwitterPrice(models.Model):

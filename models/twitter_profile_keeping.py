@@ -25,11 +25,14 @@ class TwitterProfile(models.Model):
             left out
         :return: (profiles X told of, profiles left out)
         """
-        told = {}
-        for value in page.items:
-            id_ = by_key.get(value.id) or by_key.get(value.handle.lower())
-            if id_:
-                told[id_] = value
+        # By what was asked for: a handle may consist of digits, as X's ids do.
+        is_by_id = bool(self[:1].twitter_id)
+        keys = [value.id if is_by_id else value.handle.lower() for value in page.items]
+        told = {
+            by_key[key]: value
+            for key, value in zip(keys, page.items, strict=True)
+            if key in by_key
+        }
         mine = self._lock_identities({value.id for value in told.values()}, is_patient)
         known = self._ids_of(mine)
         locked = self._lock_ids({*self.ids, *known.values()}, is_patient)

@@ -32,36 +32,53 @@ class TwitterReservation(models.Model):
         "res.company", required=True, readonly=True, ondelete="cascade", index=True
     )
     user_id = fields.Many2one(
-        "res.users", readonly=True, ondelete="cascade", index="btree_not_null"
+        "res.users", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    clicked_by = fields.Integer(
+        readonly=True,
+        help="The user's id, also of one who was deleted since; 0 in the background",
     )
     account_id = fields.Many2one("twitter.account", readonly=True, ondelete="set null")
     account_handle = fields.Char(readonly=True)
     endpoint = fields.Char(required=True, readonly=True)
-    kinds = fields.Json(readonly=True, help="The most of each kind: [[kind, number]]")
+    kinds = fields.Json(
+        readonly=True, help="The most of each kind: [[kind, number, USD of all]]"
+    )
     amount = fields.Float(digits=(16, 4), required=True, readonly=True)
     reserved_at = fields.Datetime(required=True, readonly=True)
     expires_at = fields.Datetime(required=True, readonly=True, index=True)
 
     @api.model
-    def _insert(self, payer, call, amount, now):
-        """Reserve; part of the gate's own transaction. Returns the row's id."""
+    def _insert(self, payer, endpoint, costs, now):
+        """Reserve; part of the gate's own transaction. Returns the row's id.
+
+        :param costs: ``{kind: (number, USD)}``, the most of each
+        """
         [[id_]] = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO twitter_reservation
-                            (company_id, user_id, account_id, account_handle, endpoint,
-                             kinds, amount, reserved_at, expires_at)
-                     VALUES (%(company)s, %(user)s, %(account)s, %(handle)s,
-                             %(endpoint)s, %(kinds)s, %(amount)s, %(now)s, %(end)s)
+                            (company_id, user_id, clicked_by, account_id,
+                             account_handle, endpoint, kinds, amount, reserved_at,
+                             expires_at)
+                     VALUES (%(company)s, %(user)s, %(clicked_by)s, %(account)s,
+                             %(handle)s, %(endpoint)s, %(kinds)s, %(amount)s, %(now)s,
+                             %(end)s)
                   RETURNING id
                 """,
                 company=payer.company_id,
                 user=payer.user_id or None,
+                clicked_by=payer.user_id,
                 account=payer.account_id or None,
                 handle=payer.handle,
-                endpoint=call.endpoint,
-                kinds=Json([list(each) for each in call.billable]),
-                amount=amount,
+                endpoint=endpoint,
+                kinds=Json(
+                    [
+                        [kind, number, float(usd)]
+                        for kind, (number, usd) in costs.items()
+                    ]
+                ),
+                amount=sum(usd for _number, usd in costs.values()),
                 now=now,
                 end=now + RESERVED_FOR,
             )
@@ -96,20 +113,19 @@ class TwitterReservation(models.Model):
 
     def _count_locked(self):
         day = self.reserved_at.date()
-        price_of = self.env["twitter.price"]._of
         counted = {
-            kind: (int(place == 0), number, number, price_of(kind) * number)
-            for place, (kind, number) in enumerate(self.kinds)
+            kind: (int(place == 0), number, number, usd)
+            for place, (kind, number, usd) in enumerate(self.kinds)
         }
         payer = Payer(
             self.company_id.id,
-            self.user_id.id or 0,
+            self.clicked_by,
             self.account_id.id or 0,
             self.account_handle or "",
         )
         budgets = self.env["twitter.budget"]._lock_for(
             self.company_id.id, payer.user_id
         )
-        budgets._spend(sum(usd for *_numbers, usd in counted.values()), day)
+        budgets._spend(self.amount, day)
         self.env["twitter.usage"]._count(day, payer, counted)
         self.unlink()

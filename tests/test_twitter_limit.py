@@ -26,6 +26,19 @@ class TestWindows(MoneyCase):
         self.assertRegex(problem["message"], r"until .*\d")
         self.assertEqual(self.endpoints(), [SEARCH, SEARCH])
 
+    def test_a_limit_is_called_by_what_it_is_of(self):
+        self.search("Ada Test")
+        limits = self.env["twitter.limit"].with_user(self.admin)
+        rows = limits.search([("endpoint", "=", SEARCH)])
+        self.assertIn(f"{SEARCH}, @marcdemo, 15 minutes", rows.mapped("display_name"))
+        names = {
+            f"{SEARCH}:7:day": f"{SEARCH}, @marcdemo, A day",
+            f"{SEARCH}:day": f"{SEARCH}, @marcdemo, A day, all accounts",
+        }
+        for key, name in names.items():
+            rows[0].sudo().key = key
+            self.assertEqual(rows[0].display_name, name)
+
     def test_when_the_window_is_over_it_goes_on(self):
         self.x.limits.set(SEARCH, 1)
         self.search("Ada Test")
@@ -105,6 +118,7 @@ class TestBreaker(MoneyCase):
         self.assertEqual(self.writes(), [])
         self.env["twitter.limit"].with_user(self.salesperson).try_now()
         self.assertEqual(self.act("post", text="Hello")["engagement"]["state"], "done")
+        self.assertFalse(self.breaker())
 
     def test_after_a_while_one_call_is_let_through_and_closes_it(self):
         self.open_it()
@@ -121,6 +135,7 @@ class TestBreaker(MoneyCase):
         self.fail()
         second = self.breaker().until - fields.Datetime.now()
         self.assertGreater(second, first * 1.5)
+        self.assertLess(second, first * 2.5)
         for _time in range(9):
             self.ahead += timedelta(minutes=6)
             self.fail()
@@ -132,7 +147,16 @@ class TestBreaker(MoneyCase):
         limits._note_failure(8)
         self.assertFalse(self.breaker().until)
         limits._note_failure(8)
-        self.assertTrue(self.breaker().until)
+        first = self.breaker().until - fields.Datetime.now()
+        self.assertLessEqual(first, timedelta(seconds=30))
+        # Others were on their way when it opened.
+        limits._note_failure(8)
+        limits._note_failure(8)
+        self.assertEqual(self.breaker().until - fields.Datetime.now(), first)
+        self.ahead += timedelta(seconds=60)
+        limits._note_failure(8)
+        second = self.breaker().until - fields.Datetime.now()
+        self.assertAlmostEqual(second, 2 * first, delta=timedelta(seconds=3))
 
     def test_what_x_refuses_is_no_failure(self):
         self.x.faults.add("*", status=403, count=99)

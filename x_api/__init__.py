@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .billed import may_be_billed
 from .client import XClient
 from .errors import (
     XAlready,
@@ -39,10 +40,11 @@ if TYPE_CHECKING:
     from .ids import id_at
     from .images import check_image, fetch_image
     from .oauth2 import OAuth2Client, Tokens
-    from .prices import PRICES
+    from .prices import PER_REQUEST, PRICES
     from .text import Weight, is_text_of, price_of_post, weigh
 
 __all__ = [
+    "PER_REQUEST",
     "PRICES",
     "Backoff",
     "Call",
@@ -85,6 +87,7 @@ __all__ = [
     "fetch_image",
     "id_at",
     "is_text_of",
+    "may_be_billed",
     "parse_handle",
     "price_of_post",
     "profile_url",
@@ -97,6 +100,7 @@ _LATER = {
     "ComplianceClient": "compliance",
     "ComplianceJob": "compliance",
     "OAuth2Client": "oauth2",
+    "PER_REQUEST": "prices",
     "PRICES": "prices",
     "Tokens": "oauth2",
     "Verdict": "compliance",

@@ -1,4 +1,7 @@
-"""What an answer is billed for: each resource in it, or the request itself."""
+"""What X bills: each resource in an answer, or the request itself.
+
+https://docs.x.com/x-api/getting-started/pricing
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import fields
-from .gate import Call
+from .errors import XNotSent, XUnavailable
+from .gate import Call, Settlement
 
 
 def resources(call: Call, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -23,6 +27,21 @@ def resources(call: Call, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...
     given += [("post", item) for item in fields.records(includes, "tweets", "posts")]
     given += [("user", item) for item in fields.records(includes, "users")]
     return tuple((kind, fields.text(item, "id")) for kind, item in given)
+
+
+def may_be_billed(call: Call, settlement: Settlement) -> bool:
+    """Whether X may have billed a call, and nobody knows.
+
+    What fails is not billed; what was not answered may have been carried out.
+    """
+    error, status = settlement.error, settlement.status
+    if isinstance(error, XNotSent):
+        return False
+    if status is None:
+        return True
+    if isinstance(error, XUnavailable):
+        return status < 300 or call.is_write
+    return False
 
 
 def _items(data: Any) -> list[Mapping[str, Any]]:

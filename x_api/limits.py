@@ -12,6 +12,8 @@ from .values import RateLimit
 
 _WINDOW = timedelta(minutes=15)
 _LONGEST = timedelta(hours=24)
+# A quarter of an hour, and as much as X's clock may be ahead of ours.
+_QUARTER = _WINDOW + timedelta(minutes=1)
 # The limits of a day have headers of their own beside those of 15 minutes.
 _FAMILIES = {
     "x-rate-limit": "quarter",
@@ -46,7 +48,7 @@ def _read(headers: Mapping[str, str], family: str, now: datetime) -> RateLimit |
             return None
         numbers.append(number)
     limit, remaining, reset = numbers
-    latest = now + _LONGEST
+    latest = now + (_QUARTER if family == "x-rate-limit" else _LONGEST)
     when = latest if reset > latest.timestamp() else _moment(reset)
     return RateLimit(limit, remaining, when, span=_FAMILIES[family])
 

@@ -19,8 +19,6 @@ PRICES: Mapping[str, Decimal] = MappingProxyType(
         "follower": Decimal("0.010"),
         "following": Decimal("0.010"),
         "like": Decimal("0.001"),
-        # Any of these, read by the account that owns the developer app
-        "owned": Decimal("0.001"),
         # Writes, per request
         "post_create": Decimal("0.015"),
         "post_create_with_url": Decimal("0.200"),
@@ -31,5 +29,18 @@ PRICES: Mapping[str, Decimal] = MappingProxyType(
         "media_metadata": Decimal("0.005"),
         # In no list of X's, so it is taken to cost nothing
         "media_upload": Decimal("0.000"),
+    }
+)
+# What X bills for each request; all others for each resource it gives out.
+PER_REQUEST = frozenset(
+    {
+        "post_create",
+        "post_create_with_url",
+        "reply_summoned",
+        "interaction_create",
+        "interaction_delete",
+        "post_delete",
+        "media_metadata",
+        "media_upload",
     }
 )
