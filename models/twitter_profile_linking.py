@@ -21,7 +21,8 @@ class TwitterProfileMixin(models.AbstractModel):
             return vals_list
         handles = [self._twitter_parsed(vals) for vals in vals_list]
         by_handle = self.env["twitter.profile"]._find_or_make(filter(None, handles))
-        nobody = self.browse()
+        # sudo: own model - none of its records; once, not for each of an import's rows
+        nobody = self.sudo().browse()
         return [
             {**self._twitter_rest(vals), **nobody._twitter_fit(vals, handle, by_handle)}
             if KEYS & vals.keys()
@@ -94,11 +95,11 @@ class TwitterProfileMixin(models.AbstractModel):
         if not handle:
             return profiles
         given = profiles.browse(vals.get("twitter_profile_id"))
-        if given._answers_to(handle):
+        if given and given._answers_to(handle):
             return given
         # sudo: crm.lead, res.partner - the handles of the record and of its customer
         for record in (self.sudo(), self._twitter_source(vals).sudo()):
-            profile = record.twitter_profile_id
+            profile = record and record.twitter_profile_id
             if profile and (
                 (record.twitter_handle or "").lower() == handle.lower()
                 or profile._answers_to(handle)

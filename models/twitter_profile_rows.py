@@ -52,7 +52,8 @@ class TwitterProfile(models.Model):
             )
             found.update(self._ids_by_handle(missing))
         # sudo: twitter.profile - whoever may set a handle may have its profile made
-        return {lowered: self.sudo().browse(id_) for lowered, id_ in found.items()}
+        profiles = self.sudo().browse(found.values())
+        return dict(zip(found, profiles, strict=True))
 
     @api.model
     def _ids_by_handle(self, lowered):

@@ -159,6 +159,29 @@ class TestTwitterAssociation(CrmTwitterCase):
         create(1)
         self.assertLess(create(40) - create(20), 15)
 
+    def test_each_of_many_records_has_its_events_in_their_order(self):
+        leads = self.env["crm.lead"].create(
+            [{"name": "A", "twitter_handle": f"first{n}"} for n in range(120)]
+        )
+        partner = self.env["res.partner"].create({"name": "B"})
+        partner.twitter_handle = "jack"
+        leads.write({"twitter_handle": "second", "twitter_basis": "public"})
+        for number, lead in enumerate(leads):
+            self.assertEqual(
+                self.ledger(lead),
+                [
+                    ("associated", f"first{number}", "field", "given"),
+                    ("disassociated", f"first{number}", "field", "given"),
+                    ("associated", "second", "field", "public"),
+                ],
+            )
+        self.assertEqual(
+            self.ledger(partner), [("associated", "jack", "field", "given")]
+        )
+        rows = self.env["twitter.association"].search([("lead_id", "in", leads.ids)])
+        self.assertEqual(rows.user_id, self.env.user)
+        self.assertFalse(rows.partner_id)
+
     def test_a_user_without_the_permission_may_edit_the_field(self):
         partner = self.env["res.partner"].create({"name": "Jack"})
         partner.with_user(self.employee).twitter_handle = "@jack"

@@ -138,14 +138,13 @@ SELECT %(lead_model)s, 'crm.lead', lead.id, lead.name, %(activity)s, coalesce(le
  WHERE lead.id > %(lead)s AND lead.active AND lead.won_status = 'pending' AND lead.id %% 15 = 0;
 
 -- step: the ledger of associations
-INSERT INTO twitter_association (lead_id, partner_id, profile_id, user_id, kind, handle, origin, basis, date, create_date,
-                                 write_date, create_uid, write_uid)
+INSERT INTO twitter_association (lead_id, partner_id, profile_id, user_id, kind, handle, origin, basis, date)
 SELECT NULL, id, twitter_profile_id, %(user)s + id %% %(users)s, 'associated', twitter_handle, 'typed', twitter_basis,
-       now() - interval '100 days', now(), now(), 1, 1
+       now() - interval '100 days'
   FROM res_partner WHERE id > %(partner)s AND twitter_profile_id IS NOT NULL
  UNION ALL
 SELECT id, NULL, twitter_profile_id, coalesce(user_id, %(user)s), 'associated', twitter_handle, 'typed', twitter_basis,
-       create_date, now(), now(), 1, 1
+       create_date
   FROM crm_lead WHERE id > %(lead)s AND twitter_profile_id IS NOT NULL;
 
 -- step: authors
