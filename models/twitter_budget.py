@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -142,7 +143,8 @@ class TwitterBudget(models.Model):
             )
         )
         return {
-            self.browse(id_): (day, month) for id_, day, month in self.env.cr.fetchall()
+            self.browse(id_): tuple(map(exact, left))
+            for id_, *left in self.env.cr.fetchall()
         }
 
     @api.model
@@ -188,6 +190,11 @@ class TwitterBudget(models.Model):
                 ids=self.ids,
             )
         )
+
+
+def exact(amount):
+    """A sum of money as PostgreSQL has it, which Odoo's cursors give as a float."""
+    return None if amount is None else Decimal(str(amount))
 
 
 def day_ends(day):

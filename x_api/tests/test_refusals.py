@@ -160,8 +160,9 @@ MINUTES = timedelta(minutes=15)
     [
         ({}, MINUTES),
         (limits("x-rate-limit", timedelta(minutes=3)), timedelta(minutes=3)),
-        (limits("x-rate-limit", timedelta(days=9)), timedelta(hours=24)),
-        (limits("x-rate-limit", "9" * 15), timedelta(hours=24)),
+        (limits("x-rate-limit", timedelta(days=9)), timedelta(minutes=16)),
+        (limits("x-rate-limit", "9" * 15), timedelta(minutes=16)),
+        (limits("x-user-limit-24hour", timedelta(days=9)), timedelta(hours=24)),
         (limits("x-rate-limit", "9" * 400), MINUTES),
         (limits("x-rate-limit", "-5"), MINUTES),
         (limits("x-rate-limit", "soon"), MINUTES),
