@@ -115,7 +115,8 @@ class TwitterAccount(models.Model):
                 [
                     ("day", "=", fields.Datetime.now().date()),
                     ("account_id", "in", self.ids),
-                    ("user_id", "=", False),
+                    # Not those whose user was deleted.
+                    ("payer", "=like", "%:0:%"),
                 ],
                 ["account_id"],
                 ["calls:sum"],

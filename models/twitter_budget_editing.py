@@ -4,6 +4,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from .twitter_budget_telling import SPANS
+
 LIMITS = {"day_limit": "day", "month_limit": "month"}
 # What the gate counts, and whose a row is: nobody writes it by hand.
 COUNTED = {"company_id", "day", "day_spent", "month", "month_spent", "told"}
@@ -59,9 +61,24 @@ class TwitterBudget(models.Model):
         }
         result = super().write(vals)
         for budget, spans in changed.items():
-            # sudo: twitter.budget - what the limit's change brings along
+            # sudo: twitter.budget, twitter.feed - what the limit's change brings along
             budget.sudo()._forget_told(spans)
+            budget.sudo()._go_on(spans)
         return result
+
+    def _go_on(self, spans):
+        """Have what the old limit has stopped go on by the new one.
+
+        In the background nobody's own limit holds.
+        """
+        owner = "company" if self.company_id else "user"
+        codes = [f"over_{owner}_{span}" for span in spans]
+        self.env["twitter.feed"]._go_on_after(*codes, companies=self.company_id)
+        if self.company_id:
+            today = fields.Datetime.now().date()
+            ends = [SPANS[span](today) for span in spans]
+            self.env["twitter.engagement"]._go_on_before(ends)
+            self.env["twitter.limit"]._go_on_in_background()
 
     def _check_by_hand(self, names, *more):
         """

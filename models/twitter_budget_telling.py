@@ -23,9 +23,9 @@ SUMMARIES = {
 }
 NOTES = {
     NEARLY: _lt(
-        "%(owner)s has spent %(spent)s of %(limit)s; both count from zero again on"
-        " %(time)s. Once it is used up, the CRM shows what is stored, and actions go by"
-        " x.com. The limit is changed here."
+        "%(owner)s has spent %(spent)s of %(limit)s; what is spent counts from zero"
+        " again on %(time)s. Once it is used up, the CRM shows what is stored, and"
+        " actions go by x.com. The limit is changed here."
     ),
     ALL: _lt(
         "%(owner)s has spent %(spent)s of %(limit)s. Until %(time)s the CRM shows what"

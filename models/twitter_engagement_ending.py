@@ -60,7 +60,7 @@ class TwitterEngagement(models.Model):
         values = outcome.values
         values["check_at"] = False
         if outcome.state == "unknown":
-            values["check_at"] = self._next_check()
+            values["check_at"] = outcome.check_at or self._next_check()
             if self.state == "unknown":
                 values.pop("reason")
         if outcome.state == "done":

@@ -27,7 +27,8 @@ class Outcome:
 
     ``cost`` is in USD, None for what was expected of it. ``problem`` is an XProblem to
     tell, or None. ``following`` is "following" or "pending" after a follow that X has
-    just answered.
+    just answered. ``check_at`` is when X is asked about what is unknown (naive, UTC),
+    None for the usual time.
     """
 
     state: str
@@ -37,6 +38,7 @@ class Outcome:
     cost: float | None = None
     problem: object = None
     following: str = ""
+    check_at: object = None
 
     @property
     def values(self):

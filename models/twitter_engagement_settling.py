@@ -1,10 +1,12 @@
 import logging
+from dataclasses import replace
 from datetime import timedelta, timezone
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..x_api import is_text_of
+from .row_lock import lock_rows
 from .twitter_engagement_outbox import SENDING_AT_MOST, Outcome
 from .x_problem import XProblem
 
@@ -17,6 +19,8 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 AT_ONCE = 50  # rows of one run of the cron
 NEWEST = 20  # posts or likes of the account that are looked through
 NEWEST_AT_MOST = 100
+# So long after its limit has refused, X is asked again, though the limit may hold.
+PUT_OFF_AT_MOST = timedelta(days=1)
 # For as long, a note that could not be written is tried again.
 TOLD_WITHIN = timedelta(days=1)
 
@@ -41,19 +45,24 @@ class TwitterEngagement(models.Model):
             row._tell()
             if not progress(1):
                 return
-        resting = self.env["twitter.account"]
+        resting = {}
         for row in due:
-            if row.account_id in resting:
-                row._end(row.id, row._unanswered())
-            elif not row._found_out():
+            account = row.account_id
+            problem = None if account in resting else row._ask_in_background()
+            if problem:
                 # What holds for one of an account holds for its others.
-                resting |= row.account_id
+                resting[account] = getattr(problem, "resets_at", None)
+            if account in resting:
+                row._put_off(resting[account])
             if not progress(1):
                 return
         progress(remaining=0)
 
-    def _found_out(self):
-        """Whether X could be asked about this one; if not, it is put off."""
+    def _ask_in_background(self):
+        """Find out about this one.
+
+        :return: XProblem or AccessError: why X cannot be asked now; else None
+        """
         try:
             self._find_out()
         except (XProblem, AccessError) as problem:
@@ -63,13 +72,30 @@ class TwitterEngagement(models.Model):
                 self.account_id.display_name,
                 problem,
             )
-            self._end(self.id, self._unanswered())
-            return False
+            return problem
         except Exception:
             # The others must not wait for one that cannot be found out.
             _logger.exception("An engagement with X cannot be found out")
-            self._end(self.id, self._unanswered())
-        return True
+            self._put_off()
+        return None
+
+    def _put_off(self, until=None):
+        """Ask X another time.
+
+        :param until: when a limit ends (naive, UTC); a month's may be raised before
+        """
+        latest = fields.Datetime.now() + PUT_OFF_AT_MOST
+        check_at = until and min(until, latest)
+        self._end(self.id, replace(self._unanswered(), check_at=check_at))
+
+    @api.model
+    def _go_on_before(self, moments):
+        """Ask X soon about what was put off until one of `moments` (naive, UTC)."""
+        put_off = self.search(
+            [("state", "in", ("sending", "unknown")), ("check_at", "in", moments)]
+        )
+        lock_rows(put_off)
+        put_off.write({"check_at": fields.Datetime.now()})
 
     @api.model
     def _untold(self):

@@ -65,6 +65,9 @@ class TwitterUsage(models.Model):
     def _count(self, day, payer, counted):
         """Raise the counters; part of the gate's own transaction.
 
+        The user may have been deleted since the call, or the company, which takes its
+        counters along.
+
         :param payer: the `Payer` whose they are
         :param counted: ``{kind: (calls, resources, billed, USD)}``
         """
@@ -75,9 +78,14 @@ class TwitterUsage(models.Model):
                     INSERT INTO twitter_usage AS usage
                                 (day, payer, company_id, user_id, account_id,
                                  account_handle, kind, calls, resources, billed, cost)
-                         VALUES (%(day)s, %(payer)s, %(company)s, %(user)s,
-                                 %(account)s, %(handle)s, %(kind)s, %(calls)s,
-                                 %(resources)s, %(billed)s, %(cost)s)
+                         SELECT %(day)s, %(payer)s, company.id,
+                                (SELECT id FROM res_users WHERE id = %(user)s),
+                                (SELECT id FROM twitter_account
+                                  WHERE id = %(account)s),
+                                %(handle)s, %(kind)s, %(calls)s, %(resources)s,
+                                %(billed)s, %(cost)s
+                           FROM res_company company
+                          WHERE company.id = %(company)s
                     ON CONFLICT (day, payer, kind) DO UPDATE
                             SET calls = usage.calls + EXCLUDED.calls,
                                 resources = usage.resources + EXCLUDED.resources,

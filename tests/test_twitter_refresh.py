@@ -223,6 +223,7 @@ class TestRefreshLimits(RefreshCase):
         budgets._make_row("company_id", self.env.company.id)
         budget = budgets.search([("company_id", "=", self.env.company.id)])
         budget.write({"day_limit": "0.35", "day_spent": 0})
+        self.triggers().unlink()  # A new limit has it run as well.
         self.refresh(30)
         self.assertEqual([len(ids) for ids in self.asked()], [30, 5])
         self.assertRead(profiles[:35])
