@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .twitter_association import BASES
+from .x_values import format_usd
 
 
 class ResConfigSettings(models.TransientModel):
@@ -106,13 +107,14 @@ class ResConfigSettings(models.TransientModel):
     def _compute_twitter_prices(self):
         prices = self.env["twitter.profile"]._prices()
         self.twitter_profile_price = self.env._(
-            "$%.2f for each new profile.", prices["profile"]
+            "%s for each new profile.", format_usd(prices["profile"])
         )
         self.twitter_refresh_price = self.env._(
-            "$%.2f for each of these profiles and day.", prices["profile"]
+            "%s for each of these profiles and day.", format_usd(prices["profile"])
         )
         self.twitter_search_price = self.env._(
-            "Up to $%.2f for each record, once a day at most.", prices["search"]
+            "Up to %s for each record, once a day at most.",
+            format_usd(prices["search"]),
         )
 
     @api.model

@@ -1,8 +1,8 @@
 from odoo import fields, models
-from odoo.tools.misc import format_datetime
 
 from .twitter_budget import day_ends, month_ends
 from .twitter_limit import BREAKER, CREDITS
+from .x_problem import told_time
 
 
 class ResConfigSettings(models.TransientModel):
@@ -26,6 +26,10 @@ class ResConfigSettings(models.TransientModel):
     twitter_credits_gone = fields.Char(
         compute="_compute_twitter_stops",
         help="Since when X says that it has no credit left, in a sentence",
+    )
+    twitter_is_down = fields.Boolean(
+        compute="_compute_twitter_stops",
+        help="Whether X is not asked for now, as it has not answered",
     )
     twitter_stops = fields.Text(
         compute="_compute_twitter_stops", help="What stops calls of X now, line by line"
@@ -68,10 +72,13 @@ class ResConfigSettings(models.TransientModel):
         limits = self.env["twitter.limit"].sudo()
         rows = limits._rows([CREDITS, BREAKER])
         self.twitter_credits_gone = CREDITS in rows and self.env._(
-            "X says since %s that your company's credit is used up. Nothing is tried"
-            " again by itself: buy credits in X's console, then click Try Now.",
-            self._twitter_time(rows[CREDITS]["since"]),
+            "Since %s X has said that your company's credit is used up. Nothing is"
+            " tried again by itself: buy credits in X's console, then click Try Now.",
+            told_time(self.env, rows[CREDITS]["since"]),
         )
+        breaker = rows.get(BREAKER) or {}
+        now = fields.Datetime.now()
+        self.twitter_is_down = bool(breaker.get("until")) and breaker["until"] > now
         lines = self._twitter_budget_lines() + self._twitter_limit_lines(limits)
         self.twitter_stops = "\n".join(lines) or False
 
@@ -81,10 +88,10 @@ class ResConfigSettings(models.TransientModel):
         today = fields.Datetime.now().date()
         lines = []
         if budget._is_used_up("month", today.replace(day=1)):
-            until = self._twitter_time(month_ends(today))
+            until = told_time(self.env, month_ends(today))
             lines.append(self.env._("This month's budget is used up, until %s.", until))
         if budget._is_used_up("day", today):
-            until = self._twitter_time(day_ends(today))
+            until = told_time(self.env, day_ends(today))
             lines.append(self.env._("Today's budget is used up, until %s.", until))
         return lines
 
@@ -94,9 +101,11 @@ class ResConfigSettings(models.TransientModel):
         lines = []
         reached = [("until", ">", now), "|", ("key", "=", BREAKER)]
         for row in limits.search([*reached, ("remaining", "<=", 0)], order="until"):
-            until = self._twitter_time(row.until)
+            until = told_time(self.env, row.until)
             if row.key == BREAKER:
-                sentence = self.env._("X does not answer; it is asked again %s.", until)
+                sentence = self.env._(
+                    "X does not answer; it is asked again at %s.", until
+                )
             else:
                 sentence = self.env._(
                     "X's limit for “%(what)s”%(who)s is reached until %(time)s.",
@@ -106,9 +115,6 @@ class ResConfigSettings(models.TransientModel):
                 )
             lines.append(sentence)
         return lines
-
-    def _twitter_time(self, moment):
-        return format_datetime(self.env, moment, dt_format="short")
 
     def _twitter_budget(self):
         # sudo: twitter.budget - only administrators have these settings

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .x_values import format_usd
+
 
 class ResConfigSettings(models.TransientModel):
     """The app's bearer token, with which X checks what is kept here."""
@@ -45,8 +47,8 @@ class ResConfigSettings(models.TransientModel):
 
     def _compute_twitter_post_price(self):
         self.twitter_post_price = self.env._(
-            "$%.3f for each post that is read again without it.",
-            self.env["twitter.price"]._of("post"),
+            "%s for each post that is read again without it.",
+            format_usd(self.env["twitter.price"]._of("post")),
         )
 
     def action_twitter_remove_bearer_token(self):

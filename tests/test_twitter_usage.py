@@ -65,6 +65,16 @@ class TestPrices(MoneyCase):
         self.assertEqual(self.lead.twitter_panel()["prices"]["profile"], 0.5)
         settings = self.env["res.config.settings"].with_user(self.admin).create({})
         self.assertEqual(settings.twitter_profile_price, "$0.50 for each new profile.")
+        self.price().price = 0.0125
+        settings = settings.create({})
+        self.assertEqual(
+            settings.twitter_profile_price, "$0.0125 for each new profile."
+        )
+        wizard = self.env["twitter.profile.look.up"].create(
+            {"profile_ids": self.lead.sudo().twitter_profile_id.ids}
+        )
+        self.assertEqual(wizard.summary, "Look up 1 profile: at most $0.0125")
+        self.price().price = 0.5
         self.read()
         self.assertEqual(self.usage(kind="user").cost, 0.5)
         self.assertEqual(self.budget().day_spent, 0.505)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Command
 
 from ..models.twitter_profile_reading import MOST_AT_ONCE
+from ..models.x_values import format_usd
 
 # After as many seconds a click asks X no more: a proxy would give up on the request.
 CLICK_SECONDS = 30
@@ -34,12 +35,12 @@ class TwitterProfileLookUp(models.TransientModel):
             count = len(wizard.profile_ids)
             wizard.profile_count = count
             if count == 1:
-                summary = self.env._("Look up 1 profile: at most $%.2f", price)
+                summary = self.env._("Look up 1 profile: at most %s", format_usd(price))
             else:
                 summary = self.env._(
-                    "Look up %(count)s profiles: at most $%(price).2f",
+                    "Look up %(count)s profiles: at most %(price)s",
                     count=count,
-                    price=count * price,
+                    price=format_usd(count * price),
                 )
             wizard.summary = summary
 
