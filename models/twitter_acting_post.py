@@ -24,7 +24,8 @@ class TwitterActingMixin(models.AbstractModel):
         try:
             pair = self._twitter_single_post(str(post_id), account)
         except XProblem as problem:
-            return {"post": False, "problem": problem.to_dict()}
+            told = problem.to_dict(works_on_x=not account.company_id)
+            return {"post": False, "problem": told}
         [post] = self._twitter_post_dicts([pair], account)
         return {"post": post, "problem": False}
 

@@ -148,12 +148,13 @@ class TwitterCache(models.Model):
         )
 
     @api.model
-    def _drop_older_posts(self, twitter_id, profile):
-        """Drop the pages that follow newest posts which are read anew, and those with
-        reposts; part of an own transaction."""
+    def _drop_older_answers(self, twitter_id, profile):
+        """Drop what goes with newest posts that are read anew: the pages that follow,
+        those with reposts, and the lists of people; part of an own transaction."""
+        older = f"^(posts:{twitter_id}:(own|all)|(followers|following):{twitter_id}):"
         self.env.cr.execute(
             "DELETE FROM twitter_cache WHERE profile_id = %s AND key ~ %s",
-            [profile.id, f"^posts:{twitter_id}:(own|all):"],
+            [profile.id, older],
         )
 
     @api.model

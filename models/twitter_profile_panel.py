@@ -41,7 +41,8 @@ class TwitterProfileMixin(models.AbstractModel):
         :param int account_id: as which X account the user acts; by default his own
             connection, or else his company's
         :return: record, keys, connection, permissions, profile, posts, search, …;
-            ``kept`` is what X need not be asked for today, see `_twitter_kept_today`
+            ``kept`` is what X need not be asked for today, see `_twitter_kept_today`,
+            ``stop`` why it is not asked at the moment, see `_twitter_stop`
         :raise AccessError: no permission, or the record may not be read
         """
         self._twitter_check("read")
@@ -60,6 +61,7 @@ class TwitterProfileMixin(models.AbstractModel):
             "profile": profile._to_dict(self.twitter_handle) if profile else False,
             "posts": self._twitter_newest_posts(profile, account, ways)[0],
             "kept": self._twitter_kept_today(profile, account),
+            "stop": self._twitter_stop(account),
             "search": self._twitter_stored_search(),
             "search_on_open": accounts._parameter("search_on_open", "True") == "True",
             "bases": self._twitter_bases(),

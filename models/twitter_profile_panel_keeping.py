@@ -80,9 +80,12 @@ class TwitterProfileMixin(models.AbstractModel):
         cache = self.env["twitter.cache"]
         if is_refused:
             cache._note_refusal(value.id, account, profile.id)
-        elif posts:
+            return
+        if posts or value.protected:
+            # Of who is protected, the profile says so.
             cache._let_in(value.id, account)
-            cache._drop_older_posts(value.id, profile)
+        if posts:
+            cache._drop_older_answers(value.id, profile)
             key = self._twitter_posts_key(value.id)
             row = self._twitter_posts_row(posts, value, account)
             cache._put_row(key, posts, profile.id, **row)

@@ -10,7 +10,7 @@ from .x_values import is_withheld, iso, profile_dict
 
 PEOPLE = 20  # at a time
 LINKED_AT_MOST = 5  # records shown for one of them
-TOKEN = re.compile(r"[A-Za-z0-9_-]{1,200}")
+TOKEN = re.compile(r"[A-Za-z0-9_=-]{1,200}")
 
 
 class TwitterProfileMixin(models.AbstractModel):
@@ -51,7 +51,8 @@ class TwitterProfileMixin(models.AbstractModel):
         except XProblem as problem:
             first = self._twitter_people_key(which, profile.twitter_id)
             _stored, shown_at = self._twitter_stored(first, profile, account)
-            return {"people": False, "problem": problem.to_dict(shown_at)}
+            told = problem.to_dict(shown_at, works_on_x=not account.company_id)
+            return {"people": False, "problem": told}
         values = [Profile.from_dict(value) for value in stored["items"]]
         token = stored["next_token"]
         following = self._twitter_people_key(which, profile.twitter_id, token)
@@ -67,7 +68,7 @@ class TwitterProfileMixin(models.AbstractModel):
 
     def _twitter_people_page(self, which, next_token, profile, account):
         """A page and when it was read; X is asked once a day."""
-        if not profile.twitter_id or (next_token and not TOKEN.fullmatch(next_token)):
+        if not profile.twitter_id or not is_token(next_token):
             raise XProblem(self.env, "not_found")
         facts = self._twitter_person_facts(profile, account)
         route = self._twitter_routes(account).on_person(facts)[which]
@@ -154,3 +155,8 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_people_price(self):
         """What twenty people cost at most, in USD."""
         return round(PEOPLE * self.env["twitter.price"]._of("follower"), 4)
+
+
+def is_token(next_token):
+    """Whether it may be X's, or is that of the first page; a browser may say any."""
+    return not next_token or bool(TOKEN.fullmatch(next_token))

@@ -6,6 +6,7 @@ from ..x_api import XError
 from .own_transaction import own_transaction
 from .twitter_cache_refusals import is_refusal, refusal
 from .twitter_profile_panel_keeping import person_told
+from .twitter_profile_panel_people import is_token
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
@@ -38,7 +39,8 @@ class TwitterProfileMixin(models.AbstractModel):
 
         :param bool refresh: ask X although it was asked today
         :param int account_id: as which one looks; see `twitter_panel`
-        :return: ``{"profile", "posts", "relation", "actions", "problem"}``
+        :return: ``{"profile", "posts", "relation", "actions", "problem"}``; the problem
+            alone where it is asked again at once, see ``wait`` in `x_problem_sentences`
         """
         self._twitter_check("read")
         account = self._twitter_account(account_id)
@@ -52,6 +54,8 @@ class TwitterProfileMixin(models.AbstractModel):
         try:
             return self._twitter_read_now(profile, account)
         except XProblem as problem:
+            if problem.action == "wait":
+                return {"problem": problem.to_dict(profile.fetched_at or None)}
             return self._twitter_read_stored(profile, account, problem)
 
     def twitter_posts(self, next_token="", reposts=False, account_id=0):
@@ -66,14 +70,16 @@ class TwitterProfileMixin(models.AbstractModel):
         account = self._twitter_account(account_id)
         profile = self._twitter_profile()
         try:
-            if not profile.twitter_id:
+            if not profile.twitter_id or not is_token(next_token):
                 raise XProblem(self.env, "not_found")
             stored, read_at = self._twitter_more_posts(
                 profile, account, next_token, reposts
             )
         except XProblem as problem:
-            _posts, shown_at = self._twitter_newest_posts(profile, account)
-            return {"posts": False, "problem": problem.to_dict(shown_at)}
+            first = self._twitter_posts_key(profile.twitter_id)
+            _stored, shown_at = self._twitter_stored(first, profile, account)
+            told = problem.to_dict(shown_at, works_on_x=not account.company_id)
+            return {"posts": False, "problem": told}
         posts = self._twitter_posts_dict(stored, profile._to_value(), read_at, account)
         return {"posts": posts, "problem": False}
 
@@ -86,7 +92,7 @@ class TwitterProfileMixin(models.AbstractModel):
         posts, read_at = self._twitter_newest_posts(profile, account)
         told = not posts and self._twitter_told(profile)
         problem = XProblem(self.env, told) if told else None
-        if not posts and self._twitter_is_refused(profile, account):
+        if not (posts or told) and self._twitter_is_refused(profile, account):
             problem = refusal(self.env, account)
         if not (posts or problem):
             return None
@@ -113,7 +119,10 @@ class TwitterProfileMixin(models.AbstractModel):
                 "posts": posts,
                 "relation": mine._twitter_relation(row, acting),
                 "actions": ways[0].on_person(ways[1]),
-                "problem": problem.to_dict(read_at or row.fetched_at or None),
+                "problem": problem.to_dict(
+                    read_at or row.fetched_at or None,
+                    works_on_x=not account.company_id,
+                ),
             }
 
     def _twitter_read_now(self, profile, account):
@@ -130,6 +139,8 @@ class TwitterProfileMixin(models.AbstractModel):
         shown, shown_at = False, None
         if told:
             shown = self._twitter_posts_dict(told, value, read_at, account, ways)
+            # What the request still sees of pages that were dropped just now.
+            shown["next_kept"] = False
         elif isinstance(posts, XError) and not is_refused:
             shown, shown_at = self._twitter_newest_posts(profile, account)
         if is_refused:
@@ -140,7 +151,8 @@ class TwitterProfileMixin(models.AbstractModel):
             "posts": shown,
             "relation": relation,
             "actions": ways[0].on_person(ways[1]),
-            "problem": problem and problem.to_dict(shown_at),
+            "problem": problem
+            and problem.to_dict(shown_at, works_on_x=not account.company_id),
         }
 
     def _twitter_problem_of(self, profile, page):

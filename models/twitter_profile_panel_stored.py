@@ -1,6 +1,11 @@
-from odoo import models
+from decimal import Decimal
 
-from ..x_api import Post
+from odoo import fields, models
+
+from ..x_api import Post, XStopped
+from .twitter_budget import day_ends, month_ends
+from .twitter_limit import aware
+from .x_problem import XProblem
 from .x_values import iso, people_in, shown_post
 
 
@@ -42,6 +47,50 @@ class TwitterProfileMixin(models.AbstractModel):
         found = cache._stored_among(list(keys.values()), account, is_shared)
         return {name: key in found for name, key in keys.items()}
 
+    def _twitter_stop(self, account):
+        """Why X is not asked at the moment, as a problem's dictionary, or False.
+
+        As this transaction sees it: the gate alone decides.
+        """
+        if not account:
+            return False
+        try:
+            self._twitter_check_stop(account)
+        except XStopped as stop:
+            problem = XProblem.of(self.env, stop)
+            return problem.to_dict(works_on_x=not account.company_id)
+        return False
+
+    def _twitter_check_stop(self, account):
+        """
+        :raise XStopped: there is no credit, X does not answer, or there is no money to
+            read the profile anew
+        """
+        limits = self.env["twitter.limit"]
+        if limits._is_out_of_credits():
+            raise XStopped("out_of_credits")
+        limits._check_reachable()
+        price = Decimal(str(self.env["twitter.profile"]._prices()["open"]))
+        payer, today = account._payer(), fields.Datetime.now().date()
+        # sudo: twitter.budget - whether money is left, and whose it is
+        rows = (
+            self.env["twitter.budget"]
+            .sudo()
+            .search(
+                [
+                    "|",
+                    ("company_id", "=", payer.company_id),
+                    ("user_id", "=", payer.user_id or 0),
+                ]
+            )
+        )
+        for row, (day, month) in rows._left(today).items():
+            owner = "company" if row.company_id else "user"
+            if month is not None and price > month:
+                raise XStopped(f"over_{owner}_month", until=aware(month_ends(today)))
+            if day is not None and price > day:
+                raise XStopped(f"over_{owner}_day", until=aware(day_ends(today)))
+
     def _twitter_posts_key(self, twitter_id, next_token="", reposts=False):
         key = f"posts:{twitter_id}"
         if next_token or reposts:
@@ -56,10 +105,16 @@ class TwitterProfileMixin(models.AbstractModel):
         }
 
     def _twitter_posts_dict(self, stored, author, read_at, account, ways=None):
-        """A page of posts as the panel takes it; see `_twitter_post_dicts`."""
+        """A page of posts as the panel takes it; see `_twitter_post_dicts`.
+
+        ``quoted_kept`` of each is whether the post it quotes costs nothing today.
+
+        Whether X shows the account the author's is for the caller to know: it may have
+        just told them, which this transaction does not see.
+        """
         values = [Post.from_dict(post) for post in stored["items"]]
         cache = self.env["twitter.cache"]
-        refused = cache._refused(people_in(values), account)
+        refused = cache._refused(people_in(values) - {author.id}, account)
         pairs = [
             (post, author)
             for post in values
@@ -67,11 +122,16 @@ class TwitterProfileMixin(models.AbstractModel):
         ]
         token, reposts = stored["next_token"], stored["reposts"]
         following = self._twitter_posts_key(author.id, token, reposts)
-        is_kept = cache._stored_among([following], account, not author.protected)
+        items = self._twitter_post_dicts(pairs, account, ways)
+        quoted = [f"post:{item['quoted_id']}" for item in items]
+        is_shared = not author.protected
+        kept = cache._stored_among([following, *quoted], account, is_shared)
+        for item, key in zip(items, quoted, strict=True):
+            item["quoted_kept"] = key in kept
         return {
-            "items": self._twitter_post_dicts(pairs, account, ways),
+            "items": items,
             "next_token": token,
-            "next_kept": bool(token and is_kept),
+            "next_kept": bool(token and following in kept),
             "reposts": reposts,
             "read_at": iso(read_at),
         }

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from .own_transaction import Busy, own_transaction
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 from .twitter_profile_reading import BATCH
-from .x_problem import OVER_BUDGET
+from .x_problem_sentences import OVER_BUDGET
 
 _logger = logging.getLogger(__name__)
 
@@ -131,6 +131,8 @@ class TwitterProfile(models.Model):
             moments += [outcome["retry_at"]] if outcome["retry_at"] else []
             if not outcome["problem"] or self._is_left_by_others(outcome):
                 after = rows[-1]
+                # What others have reserved for a moment may be there again.
+                sizes.pop(account.id, None)
             elif self._is_over_budget(outcome) and len(rows) > 1:
                 # What money is left is spent as well.
                 fewer = account._affordable(len(rows), "user")

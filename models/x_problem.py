@@ -1,11 +1,10 @@
 """What a user is told when X cannot or will not do something."""
 
-from datetime import timezone
+from datetime import timedelta, timezone
 from functools import partial
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate
 from odoo.tools.misc import format_datetime, format_time
 
 from ..x_api import (
@@ -21,138 +20,17 @@ from ..x_api import (
     XUnavailable,
     XUnreachable,
 )
-
-_lt = LazyTranslate(__name__)
-
-# code → (sentence, next step to offer). The steps are known to the panel: "login",
-# "settings", "retry", "handle", "credits" (try now), "wait" (it asks again by itself),
-# or none.
-PROBLEMS = {
-    "no_keys": (
-        _lt(
-            "An administrator has to connect this database to X in the settings first."
-        ),
-        "settings",
-    ),
-    "not_connected": (_lt("Log in with X to see more."), "login"),
-    "reconnect": (
-        _lt(
-            "X no longer accepts this connection: it was revoked at X, or has expired."
-            " Log in with X again. Nothing that is associated here is lost."
-        ),
-        "login",
-    ),
-    "unreachable": (
-        _lt("X cannot be reached at the moment."),
-        "retry",
-    ),
-    "unavailable": (
-        _lt("X has a problem at the moment."),
-        "retry",
-    ),
-    "busy": (
-        _lt("Somebody else is using this at the moment. Please try again."),
-        "retry",
-    ),
-    "too_many": (
-        _lt("X's limit for this kind of request is reached until %(time)s."),
-        "retry",
-    ),
-    "down": (
-        _lt("X does not answer at the moment; it is tried again at %(time)s."),
-        "retry",
-    ),
-    "crowded": (
-        _lt("Many are waiting for X at the moment. Please try again."),
-        "wait",
-    ),
-    "over_company_day": (
-        _lt("Your company's budget for X is used up for today, until %(time)s."),
-        "",
-    ),
-    "over_company_month": (
-        _lt("Your company's budget for X is used up for this month, until %(time)s."),
-        "",
-    ),
-    "over_user_day": (
-        _lt("Your own budget for X is used up for today, until %(time)s."),
-        "",
-    ),
-    "over_user_month": (
-        _lt("Your own budget for X is used up for this month, until %(time)s."),
-        "",
-    ),
-    "not_allowed": (_lt("X does not allow this."), ""),
-    "duplicate": (
-        _lt("X has this very text already. Change it, to send it again."),
-        "",
-    ),
-    "no_pictures": (
-        _lt("Your login does not include pictures: log in again and allow it."),
-        "login",
-    ),
-    "not_sent": (
-        _lt("X could not be reached, and nothing was sent. Please try again."),
-        "",
-    ),
-    "unknown": (
-        _lt(
-            "X did not answer, so it is not known whether this was done. It is not sent"
-            " again; the CRM finds out."
-        ),
-        "",
-    ),
-    "gone": (_lt("This is no longer on X."), ""),
-    "blocked": (
-        _lt(
-            "X shows @%(handle)s nothing of this person, who has most likely blocked"
-            " that account."
-        ),
-        "",
-    ),
-    "suspended": (_lt("X has suspended this account."), "handle"),
-    "protected": (
-        _lt("The posts are protected: only approved followers see them."),
-        "",
-    ),
-    "account_gone": (
-        _lt(
-            "This account is no longer on X. If somebody has the handle now, it is"
-            " somebody else."
-        ),
-        "handle",
-    ),
-    "not_shown": (_lt("X does not show that this was done."), ""),
-    "not_found": (_lt("There is nobody on X with this handle."), "handle"),
-    "nobody": (_lt("X finds nobody by this name."), "handle"),
-    "name_not_searchable": (
-        _lt(
-            "X searches names in Latin letters only, and this one cannot be written so."
-            " Change the name in the search box, or enter the handle."
-        ),
-        "handle",
-    ),
-    "no_name": (
-        _lt("There is no name to search for. Enter the handle instead."),
-        "handle",
-    ),
-    "no_handle": (
-        _lt(
-            "A handle looks like @name: 1 to 15 letters, digits or underscores; the"
-            " address of a profile on x.com will do as well."
-        ),
-        "handle",
-    ),
-    "out_of_credits": (
-        _lt("Your company's X credit is used up."),
-        "credits",
-    ),
-    "keys_refused": (
-        _lt("X does not accept this database's Client ID and Secret."),
-        "settings",
-    ),
-    "refused": (_lt("X did not accept this request."), ""),
-}
+from .x_problem_sentences import (
+    AS_OF,
+    AS_OF_NO_MONEY,
+    NOT_ASKED,
+    OVER_BUDGET,
+    PROBLEMS,
+    SHOWS_REASON,
+    SOON,
+    STILL_WORKS,
+)
+from .x_values import iso
 
 # The first class that fits is taken, so a subclass stands before its parent.
 CODES = (
@@ -169,24 +47,10 @@ CODES = (
     (XError, "refused"),
 )
 
-# Of them a caller needs to know no more than that the money is used up.
-OVER_BUDGET = {
-    "over_company_day",
-    "over_company_month",
-    "over_user_day",
-    "over_user_month",
-}
-
-# What is stored here is shown although X is not asked: what is said of that, and what
-# else is said where there is no money.
-NOT_ASKED = {"unreachable", "unavailable", "too_many", "down"}
 NO_MONEY = {*OVER_BUDGET, "out_of_credits"}
-AS_OF = _lt("This is from %(time)s.")
-AS_OF_NO_MONEY = _lt("This is from %(time)s; actions on x.com still work.")
-STILL_WORKS = _lt("Actions on x.com still work.")
 
-# X's own words help where it refuses; elsewhere they say nothing to a salesperson.
-SHOWS_REASON = {"not_allowed", "refused"}
+# By a clock without seconds.
+A_MINUTE = timedelta(minutes=1)
 
 
 class XProblem(UserError):
@@ -205,7 +69,6 @@ class XProblem(UserError):
         self._env = env
         self._cause = message or env._(sentence) % values
         super().__init__(self._cause)
-        self.args = (self._sentence(),)
 
     @classmethod
     def of(cls, env, error):
@@ -236,7 +99,9 @@ class XProblem(UserError):
     @classmethod
     def _until(cls, env, code, until):
         moment = _naive(until)
-        problem = cls(env, code, time=told_time(env, moment))
+        is_soon = code == "down" and moment - fields.Datetime.now() < A_MINUTE
+        message = env._(SOON) if is_soon else ""
+        problem = cls(env, code, message, time=told_time(env, moment))
         problem.resets_at = moment
         return problem
 
@@ -265,25 +130,32 @@ class XProblem(UserError):
             return page.items[0]
         raise cls.of_page(env, page) or cls(env, "gone")
 
-    def to_dict(self, shown_at=None):
-        """``{code, message, action}``, as the panel takes it.
+    def to_dict(self, shown_at=None, works_on_x=False):
+        """``{code, message, action, until}``, as the panel takes it.
+
+        ``until`` is when it is of use to try again, or "" where that is not known.
 
         :param shown_at: when what is shown all the same was read (naive, UTC), or None
+        :param works_on_x: whether one acts on x.com instead where there is no money
         """
-        message = self._sentence(shown_at) if shown_at else self.args[0]
-        return {"code": self.code, "message": message, "action": self.action}
+        return {
+            "code": self.code,
+            "message": self._sentence(shown_at, works_on_x),
+            "action": self.action,
+            "until": iso(self.resets_at),
+        }
 
-    def _sentence(self, shown_at=None):
+    def _sentence(self, shown_at, works_on_x):
         """Why, from when what is shown is, and what still works."""
-        has_money = self.code not in NO_MONEY
-        if has_money and (self.code not in NOT_ASKED or not shown_at):
+        works = works_on_x and self.code in NO_MONEY
+        is_old = shown_at and self.code in NOT_ASKED | NO_MONEY
+        if not (is_old or works):
             return self._cause
         rest = STILL_WORKS
-        if shown_at:
-            rest = AS_OF if has_money else AS_OF_NO_MONEY
-        _ = self._env._
-        time = shown_at and told_time(self._env, shown_at)
-        return f"{self._cause} {_(rest) % {'time': time}}"
+        if is_old:
+            rest = AS_OF_NO_MONEY if works else AS_OF
+        time = told_time(self._env, shown_at) if is_old else ""
+        return f"{self._cause} {self._env._(rest) % {'time': time}}"
 
 
 def told_time(env, moment):

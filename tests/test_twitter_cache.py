@@ -54,6 +54,17 @@ class TestTwitterCache(TwitterCacheCase):
         rows.expires_at = fields.Datetime.now()
         self.assertFalse(self.lead.twitter_panel()["posts"])
 
+    def test_a_quoted_post_that_was_read_today_is_free(self):
+        quoted = self.x.posts.add(author="friend", text="A friend's post")
+        self.x.posts.add(author="jane_doe", text="Look!", quote_of=quoted.id)
+        self.associate()
+        post = self.lead.twitter_read()["posts"]["items"][0]
+        self.assertEqual(post["quoted_id"], quoted.id)
+        self.assertFalse(post["quoted_kept"])
+        self.lead.twitter_post(quoted.id)
+        post = self.of_colleague().twitter_panel()["posts"]["items"][0]
+        self.assertTrue(post["quoted_kept"])
+
     def test_what_need_not_be_asked_for_is_told(self):
         self.connect(scopes=SCOPES)
         for number in range(25):

@@ -5,6 +5,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import tagged
 
+from ..models.x_problem import XProblem
 from ..models.x_values import format_usd
 from ..x_api import XStopped
 from .common import CrmTwitterPanelCase
@@ -195,15 +196,29 @@ class TestTwitterPanelStored(CrmTwitterPanelCase):
 
     def test_where_nothing_is_stored_nothing_is_said_of_it(self):
         self.stop("out_of_credits")
-        for answer in (
-            self.lead.twitter_read(),
-            self.lead.twitter_search(),
-            self.lead.twitter_look_up("friend"),
-        ):
-            self.assertEqual(
-                self.message(answer, "out_of_credits"),
-                "Your company's X credit is used up. Actions on x.com still work.",
-            )
+        cause = "Your company's X credit is used up."
+        answer = self.lead.twitter_read()
+        self.assertEqual(
+            self.message(answer, "out_of_credits"),
+            f"{cause} Actions on x.com still work.",
+        )
+        # Nobody is found yet on whom one could act.
+        for answer in (self.lead.twitter_search(), self.lead.twitter_look_up("friend")):
+            self.assertEqual(self.message(answer, "out_of_credits"), cause)
+
+    def test_a_company_does_not_act_on_x_com(self):
+        self.lead.twitter_read()
+        self.age()
+        self.stop("out_of_credits")
+        brand = self.env["twitter.account"].search([("username", "=", "marcdemo")])
+        self.assertTrue(brand)
+        brand.company_id = self.env.company
+        accounts = type(brand)
+        self.startPatcher(patch.object(accounts, "_chosen", lambda *_args: brand))
+        problem = XProblem(self.env, "out_of_credits").to_dict()
+        self.assertEqual(problem["message"], "Your company's X credit is used up.")
+        answer = self.lead.twitter_read(refresh=True, account_id=brand.id)
+        self.assertNotIn("x.com", self.message(answer, "out_of_credits"))
 
     def test_when_it_is_tried_again_is_said(self):
         self.lead.twitter_read()
@@ -211,9 +226,79 @@ class TestTwitterPanelStored(CrmTwitterPanelCase):
         self.stop("down", until=datetime.fromisoformat("2026-01-15T16:20:00+00:00"))
         self.assertEqual(
             self.message(self.lead.twitter_read(refresh=True), "down"),
-            "X does not answer at the moment; it is tried again at 5:20 PM. This is"
-            " from 2:05 PM.",
+            "X does not answer at the moment. Try again at 5:20 PM. This is from"
+            " 2:05 PM.",
         )
+
+    def test_a_time_that_is_now_is_not_told(self):
+        self.lead.twitter_read()
+        self.age()
+        self.stop("down", until=datetime.fromisoformat("2026-01-15T16:00:30+00:00"))
+        answer = self.lead.twitter_read(refresh=True)
+        self.assertEqual(
+            self.message(answer, "down"),
+            "X does not answer at the moment. Try again in a minute. This is from"
+            " 2:05 PM.",
+        )
+        self.assertEqual(answer["problem"]["until"], "2026-01-15T16:00:30Z")
+
+    def test_where_it_is_asked_again_at_once_only_that_is_told(self):
+        self.lead.twitter_read()
+        self.age()
+        accounts = type(self.env["twitter.account"])
+        crowded = XProblem(self.lead.env, "crowded")
+        with patch.object(accounts, "_x_session", side_effect=crowded):
+            answer = self.lead.twitter_read(refresh=True)
+            self.assertEqual(list(answer), ["problem"])
+            self.assertIn("This is from 2:05 PM.", self.message(answer, "crowded"))
+            posts = self.lead.twitter_posts(reposts=True)
+            self.assertIn("This is from 2:05 PM.", self.message(posts, "crowded"))
+
+    def test_busy_says_from_when_it_is(self):
+        self.lead.twitter_read()
+        self.age()
+        self.stop("busy")
+        message = self.message(self.lead.twitter_read(refresh=True), "busy")
+        self.assertIn("This is from 2:05 PM.", message)
+
+    def test_why_x_is_not_asked_is_told_at_once(self):
+        self.lead.twitter_read()
+        self.assertFalse(self.lead.twitter_panel()["stop"])
+        budget = self.env["twitter.budget"].search(
+            [("company_id", "=", self.env.company.id)]
+        )
+        limit, budget.day_limit = budget.day_limit, "0.05"
+        stop = self.lead.twitter_panel()["stop"]
+        self.assertEqual(stop["code"], "over_company_day")
+        self.assertIn("Actions on x.com still work.", stop["message"])
+        budget.day_limit, budget.month_limit = limit, "0"
+        self.assertEqual(
+            self.lead.twitter_panel()["stop"]["code"], "over_company_month"
+        )
+        budget.month_limit = limit
+        soon = fields.Datetime.now() + timedelta(minutes=5)
+        limits = self.env["twitter.limit"]
+        limits.create({"key": "breaker", "failures": 9, "until": soon})
+        self.assertEqual(self.lead.twitter_panel()["stop"]["code"], "down")
+        limits.create({"key": "credits"})
+        self.assertEqual(self.lead.twitter_panel()["stop"]["code"], "out_of_credits")
+
+    def test_a_token_that_is_none_of_xs_is_not_passed_on(self):
+        self.lead.twitter_read()
+        self.x.calls.clear()
+        answer = self.lead.twitter_posts("a b/../c")
+        self.assertEqual(self.message(answer, "not_found")[:5], "There")
+        self.assertEqual(self.endpoints(), [])
+
+    def test_refresh_is_the_way_past_what_was_read_of_people(self):
+        self.lead.twitter_read()
+        self.lead.twitter_followers()
+        self.assertTrue(self.lead.twitter_panel()["kept"]["followers"])
+        self.lead.twitter_read(refresh=True)
+        self.assertFalse(self.lead.twitter_panel()["kept"]["followers"])
+        self.x.calls.clear()
+        self.assertTrue(self.lead.twitter_followers()["people"])
+        self.assertEqual(self.endpoints(), ["GET /2/users/:id/followers"])
 
     def test_without_credit_one_acts_on_x_com_from_that_moment_on(self):
         posts = self.lead.twitter_read()["posts"]["items"]

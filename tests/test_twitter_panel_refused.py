@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -94,6 +95,43 @@ class TestTwitterPanelRefused(TwitterCacheCase):
         self.assertTrue(answer["posts"]["items"])
         self.assertFalse(answer["problem"])
         self.assertTrue(self.of_colleague().twitter_panel()["posts"])
+
+    def test_what_x_shows_again_is_not_asked_for_in_an_older_snapshot(self):
+        self.of_colleague().twitter_read(refresh=True)
+        self.x.people.unblock("jane_doe", "mitchelladmin")
+        cache = type(self.env["twitter.cache"])
+        refused = self.env["twitter.cache"]._refused
+        jane = self.x.people.named("jane_doe").id
+        before = refused([jane], self.theirs)
+        self.assertEqual(before, {jane})
+        # As the request's transaction goes on seeing it, which began before.
+        with patch.object(
+            cache, "_refused", lambda _self, names, _account: before & set(names)
+        ):
+            answer = self.of_colleague().twitter_read(refresh=True)
+        self.assertEqual(self.texts(answer), ["A post of Jane's"])
+
+    def test_who_protects_the_posts_since_has_blocked_nobody(self):
+        self.x.people.unblock("jane_doe", "mitchelladmin")
+        self.x.people.named("jane_doe").protected = True
+        # Not known here yet: the profile is not read along.
+        answer = self.of_colleague().twitter_posts(reposts=True)
+        self.assertFalse(answer["posts"])
+        self.assertNotIn("most likely", answer["problem"]["message"])
+        self.assertIn("protected", answer["problem"]["message"])
+        self.assertTrue(self.keys("refused:"))
+        answer = self.of_colleague().twitter_read(refresh=True)
+        self.assertEqual(answer["problem"]["code"], "protected")
+        self.assertFalse(self.keys("refused:"), "the profile says it now")
+        answer = self.of_colleague().twitter_read()
+        self.assertEqual(answer["problem"]["code"], "protected")
+
+    def test_that_is_said_of_the_profile_is_not_called_a_refusal(self):
+        self.of_colleague().twitter_read(refresh=True)
+        self.assertTrue(self.keys("refused:"))
+        self.lead.sudo().twitter_profile_id.state = "suspended"
+        answer = self.of_colleague().twitter_read()
+        self.assertEqual(answer["problem"]["code"], "suspended")
 
     def test_it_holds_until_the_day_ends(self):
         self.of_colleague().twitter_read(refresh=True)
