@@ -21,3 +21,5 @@ DELETE FROM twitter_compliance_job WHERE state IN ('created', 'uploaded');
 DELETE FROM twitter_reservation;
 DELETE FROM mail_activity WHERE res_model = 'twitter.limit';
 DELETE FROM twitter_limit;
+-- The copy's app is another one, to which X bills all of it anew.
+DELETE FROM twitter_billed_resource;

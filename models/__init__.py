@@ -15,6 +15,7 @@ from . import (
     twitter_limit_windows,
     twitter_limit_resuming,
     twitter_account,
+    twitter_account_paying,
     twitter_account_rights,
     twitter_account_tokens,
     twitter_account_keys,

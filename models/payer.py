@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Payer:
     """Whose call it is: plain values, ids 0 where there is none.
 
-    ``user_id`` is whoever clicked; in the background nobody has. ``is_app`` is where the
-    app's own token asks, not an account's.
+    ``user_id`` is whoever clicked; in the background nobody has. ``is_app`` says that
+    the app's own token asks, not an account's.
     """
 
     company_id: int

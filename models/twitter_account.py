@@ -25,11 +25,8 @@ SITE_URL = "https://x.com"
 SHORT_POST, LONG_POST = 280, 25_000
 # How exactly the last use is kept.
 USE_INTERVAL = timedelta(hours=1)
-# Who has clicked where the server asks X in superuser mode, in the context: the server's
-# own word, which counts in that mode alone.
-CLICKED_BY = "twitter_clicked_by"
 # How long a click that cannot be asked again by itself waits for its turn, in seconds.
-PATIENCE = 3
+PATIENCE = 2
 IMAGE_HOSTS = ("pbs.twimg.com", "abs.twimg.com")
 
 
@@ -118,8 +115,8 @@ class TwitterAccount(models.Model):
         Nothing of the CRM may be written in the request before or after; what X
         answers is kept in own transactions.
 
-        :param patience: seconds to wait while others wait for X; 0 where the browser
-            asks again by itself
+        :param patience: seconds to wait while others wait for X, as long as X is well;
+            0 where the browser asks again by itself
         :rtype: XClient
         :raise AccessError: see `_check_may_act`
         :raise XProblem: for whatever X or the gate refuses, or when X cannot be reached
@@ -133,8 +130,8 @@ class TwitterAccount(models.Model):
         gate = Gate(self.env, self._payer())
         try:
             # Before there is a place: who looks whether X answers again has one.
-            self.env["twitter.limit"]._check_reachable()
-            with waiting_for_x(self.env, patience):
+            is_failing = self.env["twitter.limit"]._check_reachable()
+            with waiting_for_x(self.env, 0 if is_failing else patience):
                 token = self._valid_token(self._stored_tokens())
                 token = token or gate.watch(self._fresh_token)
                 self._note_use()
@@ -171,45 +168,6 @@ class TwitterAccount(models.Model):
             raise XProblem(self.env, "no_keys", error.args[0]) from error
         except XError as error:
             raise XProblem.of(self.env, error) from error
-
-    def _payer(self):
-        """To whom the calls of this request are charged.
-
-        To the company whose account it is; else to that in which the user, or in the
-        background the member who shares it, works. Who clicks is charged, too.
-        """
-        user = self.env.user
-        if user._is_superuser():
-            user = user.browse(self.env.context.get(CLICKED_BY)) or user
-        is_background = user._is_superuser()
-        if is_background:
-            members = self._eligible_members()
-            sharing = members.filtered("twitter_share_connection")
-            user = (sharing or members)[:1] or user
-        # In superuser mode nobody has checked what the context says.
-        company = self.env.company
-        if is_background or company not in user.company_ids:
-            company = user.company_id
-        return Payer(
-            company_id=(self.company_id or company).id,
-            user_id=0 if is_background else user.id,
-            account_id=self.id,
-            handle=self.username or "",
-        )
-
-    def _affordable(self, most, *kinds):
-        """How many of `most` things the budget has money for now, at least one.
-
-        The gate decides when it comes to it; read in an own transaction.
-
-        :param kinds: what X bills for each of them
-        """
-        price = sum(map(self.env["twitter.price"]._of, kinds))
-        with own_transaction(self.env) as env:
-            left = env["twitter.budget"]._least_left(self._payer())
-        if left is None or not price:
-            return most
-        return max(1, min(most, int(round(left / price, 6))))
 
     def _note_use(self):
         """Keep that it is used now; X is not being waited for yet."""

@@ -30,6 +30,9 @@ class TwitterAccount(models.Model):
         An empty one removes it, and with it the app's bearer token.
         """
         self._set_secret("client_secret", text)
+        # Another app may be meant, to which X bills anew what it has billed today.
+        # sudo: twitter.billed.resource - callers have checked the administrator
+        self.env["twitter.billed.resource"].sudo()._forget_all()
         if not self._has_client_secret():
             self._set_bearer_token("")
 

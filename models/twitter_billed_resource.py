@@ -48,6 +48,11 @@ class TwitterBilledResource(models.Model):
             )
         )
 
+    @api.model
+    def _forget_all(self):
+        """X may bill everything once more from now on."""
+        self.env.cr.execute("DELETE FROM twitter_billed_resource")
+
     @api.autovacuum
     def _gc_past(self):
         # As many rows as profiles and posts were read: one statement, not one each.

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 
 from .own_transaction import own_transaction
 from .row_lock import lock_rows
-from .twitter_account import CLICKED_BY
+from .twitter_account_paying import CLICKED_BY
 from .twitter_account_rights import POST_AS_COMPANY
 from .x_problem import XProblem
 

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from ..x_api import Page
 from .own_transaction import own_transaction
 from .row_lock import lock_rows
-from .twitter_account import CLICKED_BY
+from .twitter_account_paying import CLICKED_BY
 from .twitter_feed import READ_AGAIN_FOR
 from .twitter_feed_keeping import patiently
 from .twitter_interaction_told import first_version, newest_versions

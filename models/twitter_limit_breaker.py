@@ -126,13 +126,15 @@ class TwitterLimit(models.Model):
 
     @api.model
     def _check_reachable(self):
-        """What a request sees before it renews a token, which does not pass the gate.
+        """What a request sees before it looks for a place.
 
+        :return: whether X has failed of late
         :raise XStopped: ``down``
         """
         breaker = self._rows([BREAKER]).get(BREAKER)
         if breaker and breaker["until"] and breaker["until"] > fields.Datetime.now():
             raise self._down(breaker)
+        return bool(breaker)
 
     @api.model
     def _down(self, breaker):

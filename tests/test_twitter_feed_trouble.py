@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 
 from ..models import twitter_feed_keeping, twitter_feed_walking
 from ..models.own_transaction import Busy
+from ..models.x_problem import XProblem
 from .common import CrmTwitterCase
 from .feeds import MENTIONS, Feeds
 
@@ -50,6 +51,36 @@ class TestTrouble(Feeds, CrmTwitterCase):
         self.connect_brand()
         self.assertFalse(self.problem())
         self.run_cron(due=False)
+        self.assertEqual(self.kept(), self.said())
+
+    def test_whoever_clicks_pays_and_their_budget_holds(self):
+        budgets = self.env["twitter.budget"]
+        budgets._make_row("user_id", self.poster.id)
+        budget = budgets.search([("user_id", "=", self.poster.id)])
+        self.env["twitter.usage"].search([]).unlink()
+        # What the browser says of who has clicked is not believed.
+        forged = {"twitter_clicked_by": self.colleague.id}
+        feeds = self.feeds(self.poster, self.env.company).with_context(**forged)
+        self.env.flush_all()
+        feeds.read_now(self.env.company.id)
+        self.env.invalidate_all()
+        rows = self.env["twitter.usage"].search([])
+        self.assertEqual(rows.user_id, self.poster)
+        self.assertEqual(round(budget.day_spent, 4), round(sum(rows.mapped("cost")), 4))
+        self.assertGreater(budget.day_spent, 0)
+        budget.day_limit = "0"
+        self.x.calls.clear()
+        answer = self.read_now()
+        self.assertEqual(answer["problem"]["code"], "over_user_day")
+        self.assertEqual(self.endpoints(), [])
+
+    def test_a_click_that_finds_no_place_pauses_nothing(self):
+        crowded = XProblem(self.env, "crowded")
+        door = "odoo.addons.crm_twitter.models.twitter_account.waiting_for_x"
+        with patch(door, side_effect=crowded):
+            self.assertEqual(self.read_now()["problem"]["code"], "crowded")
+        self.assertFalse(self.problem())
+        self.run_cron()
         self.assertEqual(self.kept(), self.said())
 
     def test_at_xs_limit_it_waits_until_it_ends(self):

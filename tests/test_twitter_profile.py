@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..models.own_transaction import Busy
+from ..x_api import Page, Profile
 from .common import CrmTwitterCase
 
 
@@ -130,6 +131,21 @@ class TestTwitterProfile(ProfilesCase):
             partners.twitter_profile_id.mapped("state"),
             ["active", "active", "unresolved", "active", "active"],
         )
+
+    def test_a_handle_of_digits_is_not_taken_for_somebodys_id(self):
+        people = [("A", "44196397"), ("B", "famous")]
+        contacts = self.env["res.partner"].create(
+            [{"name": name, "twitter_handle": handle} for name, handle in people]
+        )
+        self.env.flush_all()
+        profiles = contacts.twitter_profile_id
+        famous = Profile(id="44196397", handle="famous", name="Famous")
+        digits = Profile(id="77", handle="44196397", name="Digits")
+        outcome = dict.fromkeys(("read", "missing", "calls"), 0)
+        profiles._keep_page(Page(items=(famous, digits)), outcome)
+        self.env.invalidate_all()
+        self.assertEqual([row.name for row in profiles], ["Digits", "Famous"])
+        self.assertEqual(outcome["read"], 2)
 
     def test_who_lost_the_last_link_meanwhile_is_not_kept(self):
         self.connect()
