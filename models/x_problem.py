@@ -67,8 +67,7 @@ class XProblem(UserError):
         self.resets_at = None
         self.reason = ""
         self._env = env
-        self._cause = message or env._(sentence) % values
-        super().__init__(self._cause)
+        super().__init__(message or env._(sentence) % values)
 
     @classmethod
     def of(cls, env, error):
@@ -150,12 +149,12 @@ class XProblem(UserError):
         works = works_on_x and self.code in NO_MONEY
         is_old = shown_at and self.code in NOT_ASKED | NO_MONEY
         if not (is_old or works):
-            return self._cause
+            return self.args[0]
         rest = STILL_WORKS
         if is_old:
             rest = AS_OF_NO_MONEY if works else AS_OF
         time = told_time(self._env, shown_at) if is_old else ""
-        return f"{self._cause} {self._env._(rest) % {'time': time}}"
+        return f"{self.args[0]} {self._env._(rest) % {'time': time}}"
 
 
 def told_time(env, moment):

@@ -57,6 +57,7 @@ class TestTrouble(Feeds, CrmTwitterCase):
         budgets = self.env["twitter.budget"]
         budgets._make_row("user_id", self.poster.id)
         budget = budgets.search([("user_id", "=", self.poster.id)])
+        budget.day_spent = 0
         self.env["twitter.usage"].search([]).unlink()
         # What the browser says of who has clicked is not believed.
         forged = {"twitter_clicked_by": self.colleague.id}
