@@ -71,6 +71,17 @@ def test_more_posts(stage, anna, lead):
     assert answer["posts"]["items"]
 
 
+def test_posts_are_shown_again_where_x_shows_them_again(stage, anna, lead):
+    """The request's own transaction still sees the refusal that has just gone."""
+    stage.x.people.block("jacquesdunagan", "marcdemo")
+    blocked = anna.call("crm.lead", "twitter_read", [lead])
+    assert blocked["problem"]["code"] == "blocked"
+    stage.x.people.unblock("jacquesdunagan", "marcdemo")
+    answer = anna.call("crm.lead", "twitter_read", [lead], refresh=True)
+    assert answer["problem"] is False
+    assert answer["posts"]["items"]
+
+
 def test_a_single_post(stage, anna, lead):
     read = anna.call("crm.lead", "twitter_read", [lead])
     post = read["posts"]["items"][0]["id"]

@@ -181,7 +181,7 @@ describe("associated", () => {
             expect.step(ownKwargs(call));
             return {
                 profile: profileData({name: "J. D."}),
-                posts: false,
+                posts: postsData([postData()]),
                 problem: false,
             };
         });

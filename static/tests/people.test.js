@@ -1,6 +1,6 @@
 import {describe, expect, test} from "@odoo/hoot";
 import {queryAll} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
+import {animationFrame, Deferred} from "@odoo/hoot-mock";
 import {contains, mockService, onRpc} from "@web/../tests/web_test_helpers";
 import {
     actionsData,
@@ -9,6 +9,8 @@ import {
     engagementData,
     mountPanel,
     ownKwargs,
+    postData,
+    postsData,
     profileData,
     text,
     unavailableData,
@@ -118,6 +120,61 @@ describe("followers", () => {
         await contains(followers).click();
         expect(".o_crm_twitter_reason").toHaveText("Protected.");
         expect.verifySteps([]);
+    });
+
+    test("that were left and opened again are asked for once", async () => {
+        const answer = new Deferred();
+        onRpc("crm.lead", "twitter_followers", () => {
+            expect.step("read");
+            return answer;
+        });
+        await mountPanel(associatedData());
+        await contains(followers).click();
+        await contains(".o_crm_twitter_back").click();
+        expect(followers).toBeFocused();
+        await contains(followers).click();
+        expect.verifySteps(["read"]);
+        answer.resolve(pageOf([personData()]));
+        await animationFrame();
+        expect(handles()).toEqual(["julie"]);
+        expect(`${followers} .fa-spin`).toHaveCount(0);
+    });
+
+    test("the other list is asked for although one is on its way", async () => {
+        const answer = new Deferred();
+        onRpc("crm.lead", "twitter_followers", () => answer);
+        const joe = personData({handle: "joe", twitter_id: "3"});
+        onRpc("crm.lead", "twitter_following", () => pageOf([joe]));
+        await mountPanel(associatedData());
+        await contains(followers).click();
+        await contains("[data-kind=following]").click();
+        expect(handles()).toEqual(["joe"]);
+        answer.resolve(pageOf([personData()]));
+        await animationFrame();
+        expect(handles()).toEqual(["joe"]);
+        await contains(followers).click();
+        expect(handles()).toEqual(["julie"]);
+    });
+
+    test("are asked for anew after a refresh", async () => {
+        onRpc("crm.lead", "twitter_followers", () => {
+            expect.step("people");
+            return pageOf([personData()]);
+        });
+        onRpc("crm.lead", "twitter_read", () => ({
+            profile: profileData(),
+            posts: postsData([postData()]),
+            problem: false,
+        }));
+        const kept = {followers: true, following: true, reposts: false};
+        await mountPanel(associatedData({kept}));
+        await contains(followers).click();
+        await contains(".o_crm_twitter_refresh").click();
+        await animationFrame();
+        expect(".o_crm_twitter_people").toHaveCount(0);
+        expect(`${followers} .o_crm_twitter_price`).toHaveText("$0.20");
+        await contains(followers).click();
+        expect.verifySteps(["people", "people"]);
     });
 
     test("of somebody else are forgotten with them", async () => {
@@ -255,7 +312,7 @@ describe("photo and website", () => {
         const profile = profileData({avatar_url: "https://pbs.example/a.jpg"});
         onRpc("crm.lead", "twitter_read", () => {
             isRead = true;
-            return {profile, posts: false, problem: false};
+            return {profile, posts: postsData([postData()]), problem: false};
         });
         await mountPanel(() => (isRead ? associatedData({photo}) : associatedData()));
         expect(".o_crm_twitter_use_photo").toHaveCount(0);

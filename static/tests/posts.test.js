@@ -168,7 +168,8 @@ test("posts that X refuses leave the old ones and a sentence", async () => {
 
 test("of what X refused one after another, only the last is shown", async () => {
     const problem = {code: "unreachable", message: "No answer.", action: "retry"};
-    onRpc("crm.lead", "twitter_read", () => ({profile: false, posts: false, problem}));
+    const posts = postsData([postData()]);
+    onRpc("crm.lead", "twitter_read", () => ({profile: false, posts, problem}));
     onRpc("crm.lead", "twitter_posts", () => {
         expect.step("posts");
         return {posts: false, problem};

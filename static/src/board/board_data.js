@@ -130,6 +130,11 @@ export class BoardData {
         return this._read(companyId, "read_now");
     }
 
+    /** Somebody says that there is credit again: the next call goes out to X. */
+    tryNow() {
+        return this.orm.call("twitter.limit", "try_now");
+    }
+
     async _read(companyId, method) {
         if (this.busy[companyId]) {
             return;

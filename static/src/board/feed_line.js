@@ -2,7 +2,7 @@ import {Component, onMounted, onWillUnmount, useRef, useState} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {_t} from "@web/core/l10n/translation";
 import {formatAge} from "../age/age";
-import {formatPrice} from "../price/price";
+import {formatPrice, Price} from "../price/price";
 import {Problem} from "../problem/problem";
 import {named} from "./isolated";
 import {useKeptFocus} from "./kept_focus";
@@ -13,7 +13,7 @@ const HALF_A_MINUTE = 30 * 1000;
 /** How the reading of what is said to one company stands, and what to do about it. */
 export class FeedLine extends Component {
     static template = "crm_twitter.FeedLine";
-    static components = {Problem};
+    static components = {Price, Problem};
     static props = {
         /** FEED */
         feed: Object,
@@ -26,6 +26,7 @@ export class FeedLine extends Component {
         onStart: Function,
         onRead: Function,
         onOpenSettings: Function,
+        onTryNow: Function,
     };
 
     setup() {
@@ -75,11 +76,6 @@ export class FeedLine extends Component {
 
     get firstHint() {
         return _t("The most that X charges your company for this");
-    }
-
-    /** "Read now" brings what is new, each of which costs as much at most. */
-    get postPrice() {
-        return _t("%(price)s a post", {price: formatPrice(this.feed.post_price)});
     }
 
     get lastRead() {

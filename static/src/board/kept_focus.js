@@ -9,11 +9,11 @@ import {onPatched, onWillPatch} from "@odoo/owl";
 export function useKeptFocus(ref, ...selectors) {
     let hadFocus = false;
     onWillPatch(() => {
-        hadFocus = ref.el.contains(document.activeElement);
+        hadFocus = Boolean(ref.el?.contains(document.activeElement));
     });
     onPatched(() => {
         const {activeElement} = document;
-        if (hadFocus && (!activeElement || activeElement === document.body)) {
+        if (hadFocus && ref.el && (!activeElement || activeElement === document.body)) {
             const found = selectors.map((selector) => ref.el.querySelector(selector));
             found.find(Boolean)?.focus();
         }

@@ -27,6 +27,7 @@ export class Candidates extends Component {
         this.model = useState(this.props.model);
         this.root = useRef("root");
         this.searchInput = useRef("search");
+        this.lastHandle = "";
         const {record} = this.model;
         this.state = useState({
             query: this.model.search?.query || record.person,
@@ -82,8 +83,10 @@ export class Candidates extends Component {
         return this.model.searchPrice(this.state.query);
     }
 
-    get profilePrice() {
-        return this.model.isConnected && this.panel.prices.profile;
+    /** Whose they are, where X was asked for another name since, in vain. */
+    get foundFor() {
+        const {query} = this.model.search;
+        return _t("Found for “%(query)s”,", {query});
     }
 
     profileUrl({handle}) {

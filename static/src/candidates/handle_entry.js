@@ -13,7 +13,8 @@ export class HandleEntry extends Component {
     static components = {Price};
     static props = {
         value: {type: String, optional: true},
-        price: {type: [Number, Boolean], optional: true},
+        /** what it costs at most to look up a username, "" for any */
+        priceOf: Function,
         isBusy: Boolean,
         onEnter: Function,
         /** what was entered is no username */
@@ -24,6 +25,10 @@ export class HandleEntry extends Component {
         this.input = useRef("input");
         this.state = useState({text: this.props.value || "", problem: ""});
         onMounted(() => this.input.el.focus());
+    }
+
+    get price() {
+        return this.props.priceOf(parseHandle(this.state.text) || "");
     }
 
     onSubmit() {

@@ -76,11 +76,6 @@ export class Associated extends Component {
         };
     }
 
-    get postsPrice() {
-        const {posts, reposts} = this.panel.prices;
-        return this.model.postsAsked?.reposts ? reposts : posts;
-    }
-
     recordUrl({model, id}) {
         return `/odoo/${model}/${id}`;
     }

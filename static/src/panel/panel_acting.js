@@ -13,7 +13,7 @@ const SAME_THING = {
     unrepost: "repost",
 };
 /** What is read of X as one account, and shown for it alone. */
-const READS = ["read", "posts", "people"];
+const READS = ["read", "posts", "followers", "following"];
 const ONE_CLICK = ["follow", "like", "repost", "delete"];
 
 const NO_ROUTE = {

@@ -24,6 +24,11 @@ export class PanelCalls {
         this.isStopped = false;
     }
 
+    /** Somebody says that there is credit again: the next call goes out to X. */
+    tryNow() {
+        return this.orm.call("twitter.limit", "try_now");
+    }
+
     _call(method, args = [], kwargs = {}) {
         return this.orm.call(this.resModel, method, [[this.resId], ...args], kwargs);
     }
@@ -57,14 +62,14 @@ export class PanelCalls {
     }
 
     /**
-     * Read something of X by the server, which is asked again where many wait for X;
-     * what X refused becomes `this.problems[kind]`, the only
+     * Read something of X by the server, which is asked again where many wait for X, as
+     * long as somebody wants it; what X refused becomes `this.problems[kind]`, the only
      * problem shown: what X refused before was often refused for the same reason.
      */
-    async _askX(kind, method, args, kwargs) {
+    async _askX(kind, method, args, kwargs, isStillWanted = () => true) {
         this.problems = {};
         const isLast = this.latest.begin(kind);
-        const isWanted = () => !this.isStopped && isLast();
+        const isWanted = () => !this.isStopped && isLast() && isStillWanted();
         const answer = await this._expect(kind, () =>
             askAgain(() => this._call(method, args, kwargs), isWanted)
         );

@@ -1,6 +1,9 @@
 import {toRaw} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {PanelKeeping} from "./panel_keeping";
+import {isToday} from "./today";
+
+const {DateTime} = luxon;
 
 /** Refusals after which a handle is known to name nobody who could be associated. */
 const NOBODY = ["not_found", "gone", "suspended"];
@@ -34,6 +37,8 @@ export class PanelModel extends PanelKeeping {
         this.isEverybodySetAside = false;
         /** X's ids of who is not this person, as said here */
         this.rejected = new Set();
+        /** when handles were looked up here, by the handle in small letters */
+        this.lookedUp = {};
         /** the candidate of a typed handle, or false */
         this.typed = false;
         /** what a disassociation can be undone with, or false */
@@ -90,7 +95,8 @@ export class PanelModel extends PanelKeeping {
 
     /** What looking for a name costs at most; nothing where X was asked for it today. */
     searchPrice(name) {
-        const isKept = this.search && this.search.query === name.trim();
+        const isSame = this.search && this.search.query === name.trim();
+        const isKept = isSame && isToday(this.search.read_at);
         return isKept ? 0 : this.panel.prices.search;
     }
 
@@ -109,6 +115,12 @@ export class PanelModel extends PanelKeeping {
         }
     }
 
+    /** What showing who has a handle costs at most. */
+    lookUpPrice(handle) {
+        const isKept = isToday(this.lookedUp[handle.toLowerCase()] || "");
+        return this.isConnected && !isKept && this.panel.prices.profile;
+    }
+
     async lookUp(handle) {
         this.typed = false;
         const unseen = unseenCandidate(handle);
@@ -119,6 +131,7 @@ export class PanelModel extends PanelKeeping {
         const answer = await this._askX("lookUp", "twitter_look_up", [handle]);
         if (answer?.candidate) {
             this.typed = answer.candidate;
+            this.lookedUp[handle.toLowerCase()] = DateTime.utc().toISO();
             this.status = _t("%(name)s is shown.", {name: `@${this.typed.handle}`});
         } else if (answer?.problem && !NOBODY.includes(answer.problem.code)) {
             this.typed = unseen;
@@ -136,7 +149,7 @@ export class PanelModel extends PanelKeeping {
     // Associating
 
     startChange() {
-        this._drop(["read", "posts", "people"]);
+        this._drop(["read", "posts", "followers", "following"]);
         this.isChanging = true;
         this.typed = false;
         this.problems = {};
@@ -177,6 +190,7 @@ export class PanelModel extends PanelKeeping {
         if (panel) {
             this.rejected.add(twitter_id);
             this.panel = panel;
+            this.keptAt = DateTime.utc().toISO();
             this._showSearch(this.search);
             this.isEverybodySetAside = !this.search.candidates.length;
             this.status = _t("@%(handle)s will not be suggested again.", {handle});
@@ -210,6 +224,7 @@ export class PanelModel extends PanelKeeping {
             this._forgetPeople();
         }
         this.panel = panel;
+        this.keptAt = DateTime.utc().toISO();
         this.quoted = {};
         this._showSearch(panel.search);
         this.postsWithoutReposts = false;

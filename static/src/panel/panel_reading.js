@@ -2,9 +2,15 @@ import {_t} from "@web/core/l10n/translation";
 import {askAgain} from "./asking_again";
 import {PanelCalls} from "./panel_calls";
 import {sentenceOf} from "./server_error";
+import {isToday} from "./today";
+
+const {DateTime} = luxon;
 
 const ABSENT = ["suspended", "gone"];
 const UNREADABLE = [...ABSENT, "protected"];
+
+/** Refusals of posts after which none of the person are for whoever asked. */
+const NOT_SHOWN = ["blocked", "protected"];
 
 /** What the panel shows: as whom one acts, the profile and the posts. */
 export class PanelReading extends PanelCalls {
@@ -12,6 +18,8 @@ export class PanelReading extends PanelCalls {
         super(params);
         /** the server's PANEL */
         this.panel = null;
+        /** when the server said what X need not be asked for */
+        this.keptAt = "";
         /** what *Hide reposts* goes back to */
         this.postsWithoutReposts = false;
         /** quoted posts that were asked for, by their ids */
@@ -56,6 +64,20 @@ export class PanelReading extends PanelCalls {
         return !UNREADABLE.includes(this.profile.state);
     }
 
+    /** Why X is not asked at the moment, or false; not what is said anyway. */
+    get notAsked() {
+        const {stop} = this.panel;
+        const isOver = stop?.until && DateTime.fromISO(stop.until) <= DateTime.now();
+        const problems = Object.values(this.problems);
+        const isSaid = problems.some((problem) => problem?.code === stop?.code);
+        return stop && !isOver && !isSaid && stop;
+    }
+
+    async tryNow() {
+        await super.tryNow();
+        this.panel.stop = false;
+    }
+
     async read(refresh = false) {
         if (this.busy.read) {
             return;
@@ -70,6 +92,7 @@ export class PanelReading extends PanelCalls {
         }
         if (answer && !answer.problem) {
             this.status = _t("The profile is up to date.");
+            this.panel.stop = refresh ? false : this.panel.stop;
         }
     }
 
@@ -80,11 +103,24 @@ export class PanelReading extends PanelCalls {
             }
         }
         this.panel.profile = answer.profile || this.panel.profile;
-        if (answer.posts) {
-            this.panel.posts = answer.posts;
-            this.postsWithoutReposts = false;
-            // What X told with reposts may be older than this.
-            this.panel.kept.reposts = false;
+        if ("posts" in answer) {
+            this._takePosts(answer.posts);
+        }
+    }
+
+    /** @param {object|false} posts the newest, or false: none may be shown any more */
+    _takePosts(posts) {
+        this.panel.posts = posts;
+        this.postsWithoutReposts = false;
+        this.quoted = {};
+        // What X told with reposts may be older than this.
+        this._noteKept({reposts: false});
+    }
+
+    _showProblem(kind, problem) {
+        super._showProblem(kind, problem);
+        if (kind === "posts" && NOT_SHOWN.includes(problem.code)) {
+            this._takePosts(false);
         }
     }
 
@@ -108,21 +144,39 @@ export class PanelReading extends PanelCalls {
         if (posts) {
             this.postsWithoutReposts = this.posts;
             this.panel.posts = posts;
-            this.panel.kept.reposts = true;
+            this._noteKept({reposts: true});
         }
     }
 
     // What costs nothing, as X was asked for it today, has no price
 
+    get kept() {
+        return isToday(this.keptAt) ? this.panel.kept : {};
+    }
+
     get repostsPrice() {
-        return this.panel.kept.reposts ? 0 : this.panel.prices.reposts;
+        return this.kept.reposts ? 0 : this.panel.prices.reposts;
     }
 
     get morePostsPrice() {
-        const {next_kept, reposts} = this.posts;
+        const {next_kept, read_at, reposts} = this.posts;
         const {prices} = this.panel;
         const price = reposts ? prices.reposts : prices.posts;
-        return next_kept ? 0 : price;
+        return next_kept && isToday(read_at) ? 0 : price;
+    }
+
+    /** Of what was asked for last, once more. */
+    get retriedPostsPrice() {
+        const {next_token, reposts} = this.postsAsked;
+        if (next_token) {
+            return this.morePostsPrice;
+        }
+        return reposts ? this.repostsPrice : this.panel.prices.posts;
+    }
+
+    _noteKept(changes) {
+        this.panel.kept = {...this.kept, ...changes};
+        this.keptAt = DateTime.utc().toISO();
     }
 
     /** Costs nothing where the posts without reposts were shown before. */

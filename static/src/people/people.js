@@ -1,6 +1,7 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {Age} from "../age/age";
+import {useKeptFocus} from "../board/kept_focus";
 import {Price} from "../price/price";
 import {Problem} from "../problem/problem";
 import {Person} from "./person";
@@ -19,7 +20,9 @@ export class People extends Component {
 
     setup() {
         this.model = useState(this.props.model);
+        this.root = useRef("root");
         this.heading = useRef("heading");
+        useKeptFocus(this.root, "h4");
         useEffect(
             () => this.heading.el.focus(),
             () => [this.kind]
@@ -44,6 +47,13 @@ export class People extends Component {
 
     get morePrice() {
         return this.model.peoplePrice(this.kind);
+    }
+
+    /** Back to the button that had opened it. */
+    onBack() {
+        const panel = this.root.el.closest(".o_crm_twitter_panel");
+        panel.querySelector(`.o_crm_twitter_action[data-kind="${this.kind}"]`)?.focus();
+        this.model.hidePeople();
     }
 
     onStep(action) {

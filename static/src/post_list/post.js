@@ -1,8 +1,9 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 import {formatAge} from "../age/age";
 import {Avatar} from "../avatar/avatar";
+import {useKeptFocus} from "../board/kept_focus";
 import {Byline} from "../byline/byline";
 import {PostActions} from "../post_actions/post_actions";
 import {Price} from "../price/price";
@@ -30,6 +31,8 @@ export class Post extends Component {
     setup() {
         this.model = useState(this.props.model);
         this.state = useState({isReading: false, problem: false});
+        // Where there was a button, there is a post.
+        useKeptFocus(useRef("quoted"), ".o_crm_twitter_post a");
     }
 
     get post() {
@@ -71,6 +74,9 @@ export class Post extends Component {
     }
 
     async onShowQuoted() {
+        if (this.state.isReading) {
+            return;
+        }
         this.state.isReading = true;
         this.state.problem = false;
         const answer = await this.model.readPost(this.post.quoted_id);

@@ -1,5 +1,7 @@
-import {Component} from "@odoo/owl";
+import {Component, useRef} from "@odoo/owl";
 import {Age} from "../age/age";
+import {useKeptFocus} from "../board/kept_focus";
+import {isToday} from "../panel/today";
 import {Price} from "../price/price";
 import {Post} from "./post";
 
@@ -19,4 +21,22 @@ export class PostList extends Component {
         onReposts: Function,
         onStep: Function,
     };
+
+    setup() {
+        useKeptFocus(useRef("root"), ".o_crm_twitter_reposts");
+    }
+
+    quotedPrice({quoted_kept}) {
+        const {posts, prices} = this.props;
+        return quoted_kept && isToday(posts.read_at) ? 0 : prices.quoted;
+    }
+
+    onReposts() {
+        const {isBusy, onReposts, posts} = this.props;
+        return !isBusy && onReposts(!posts.reposts);
+    }
+
+    onMore() {
+        return !this.props.isBusy && this.props.onMore();
+    }
 }

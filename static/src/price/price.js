@@ -1,4 +1,5 @@
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 
 const DOLLARS = new Intl.NumberFormat("en-US", {
     style: "currency",
@@ -18,9 +19,20 @@ export function formatPrice(usd) {
 /** What a click costs at most, beside what is clicked. */
 export class Price extends Component {
     static template = "crm_twitter.Price";
-    static props = {usd: {type: [Number, Boolean], optional: true}};
+    static props = {
+        usd: {type: [Number, Boolean], optional: true},
+        /** whether it is for each of the posts that the click brings */
+        isPerPost: {type: Boolean, optional: true},
+    };
 
     get label() {
-        return formatPrice(this.props.usd);
+        const price = formatPrice(this.props.usd);
+        return this.props.isPerPost ? _t("%(price)s a post", {price}) : price;
+    }
+
+    get hint() {
+        return this.props.isPerPost
+            ? _t("The most that X charges your company for each new post")
+            : _t("The most that X charges your company for this");
     }
 }
