@@ -26,9 +26,9 @@ class TwitterLimit(models.Model):
             if not endpoint:
                 limit.window = False
             elif limit.key == f"{endpoint}:day":
-                limit.window = self.env._("A day, all accounts")
+                limit.window = self.env._("a day, all accounts")
             elif is_day:
-                limit.window = self.env._("A day")
+                limit.window = self.env._("a day")
             else:
                 limit.window = self.env._("15 minutes")
 

@@ -32,8 +32,8 @@ class TestWindows(MoneyCase):
         rows = limits.search([("endpoint", "=", SEARCH)])
         self.assertIn(f"{SEARCH}, @marcdemo, 15 minutes", rows.mapped("display_name"))
         names = {
-            f"{SEARCH}:7:day": f"{SEARCH}, @marcdemo, A day",
-            f"{SEARCH}:day": f"{SEARCH}, @marcdemo, A day, all accounts",
+            f"{SEARCH}:7:day": f"{SEARCH}, @marcdemo, a day",
+            f"{SEARCH}:day": f"{SEARCH}, @marcdemo, a day, all accounts",
         }
         for key, name in names.items():
             rows[0].sudo().key = key
