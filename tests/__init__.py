@@ -61,6 +61,7 @@ from . import (
     test_twitter_panel_profile,
     test_twitter_panel_reading,
     test_twitter_panel_refused,
+    test_twitter_panel_stored,
     test_twitter_photo,
     test_twitter_photo_leaves,
     test_twitter_profile,
