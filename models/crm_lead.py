@@ -132,11 +132,15 @@ class CrmLead(models.Model):
             # sudo: res.company - which boards are told
             posts._announce(posts.sudo().company_id)
 
+    @api.depends("twitter_interaction_id")
+    def _compute_twitter_interaction_count(self):
+        super()._compute_twitter_interaction_count()
+
     def _twitter_said_elsewhere(self, profiles):
         posts = self.twitter_interaction_id._filtered_access("read")
         return self.filtered(
             lambda lead: lead.twitter_interaction_id in posts
-            and lead.twitter_interaction_id.author_id.profile_id != profiles[lead]
+            and lead.twitter_interaction_id.author_id.profile_id.id != profiles[lead]
         )
 
     @api.model

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .twitter_account import PERMISSION
+from .twitter_avatar import array
 
 
 class TwitterProfileMixin(models.AbstractModel):
@@ -29,11 +30,9 @@ class TwitterProfileMixin(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_twitter_interaction_count(self):
         # sudo: twitter.profile - which one, of a record that may be read
-        self.sudo().twitter_profile_id.fetch(["superseded_by_id"])
-        profiles = {
-            record: record.sudo().twitter_profile_id._current() for record in self
-        }
-        ids = self._twitter_known_authors(profiles.values())
+        linked = {record: record.sudo().twitter_profile_id.id for record in self}
+        current, ids = self._twitter_known_authors(linked.values())
+        profiles = {record: current.get(linked[record], False) for record in self}
         counts = Counter()
         if ids:
             # The rules cost more than the rest of a form where there is nothing.
@@ -43,28 +42,43 @@ class TwitterProfileMixin(models.AbstractModel):
                 counts[author.profile_id.id] += count
         elsewhere = self._twitter_said_elsewhere(profiles)
         for record, profile in profiles.items():
-            count = counts[profile.id] + (record in elsewhere)
+            count = counts[profile] + (record in elsewhere)
             record.twitter_interaction_count = count
             record.twitter_said_something = bool(count)
 
     @api.model
-    def _twitter_known_authors(self, profiles):
-        """The ids of those of `profiles` who have said something to some company."""
-        ids = list({profile.id for profile in profiles if profile})
+    def _twitter_known_authors(self, profile_ids):
+        """
+        :return: ``{profile's id: that of the row that stands for it today}``, and which
+            of the latter have said something to some company
+        """
+        ids = [each for each in set(profile_ids) if each]
+        if not ids:
+            return {}, []
+        self.env["twitter.profile"].flush_model(["superseded_by_id"])
         self.env["twitter.author"].flush_model(["profile_id"])
-        rows = ids and self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT profile_id FROM twitter_author"
-                " WHERE profile_id = ANY(%s)",
-                ids,
+                """
+                SELECT id, current_id, EXISTS (
+                           SELECT FROM twitter_author WHERE profile_id = current_id
+                       )
+                  FROM (
+                           SELECT id, COALESCE(superseded_by_id, id) AS current_id
+                             FROM twitter_profile
+                            WHERE id = ANY(%s::int[])
+                       ) AS profile
+                """,
+                array(ids),
             )
         )
-        return [row[0] for row in rows]
+        current = {profile_id: current_id for profile_id, current_id, _known in rows}
+        return current, [current_id for _id, current_id, known in rows if known]
 
     def _twitter_said_elsewhere(self, profiles):
         """The records made from what somebody said who is not their profile now.
 
-        :param profiles: ``{record: profile}``
+        :param profiles: ``{record: its profile's id}``
         """
         return self.browse()
 

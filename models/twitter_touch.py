@@ -1,11 +1,23 @@
 import operator as comparison
+from collections import Counter
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .twitter_account import PERMISSION
-from .twitter_engagement import TOUCH_DOMAIN
+from .twitter_avatar import array
+from .twitter_engagement import TOUCH_DOMAIN, TOUCHES
+from .twitter_record_row_mixin import RECORDS
+
+# `TOUCH_DOMAIN` in SQL, and what it is about.
+IS_TOUCH = SQL(
+    "state = 'done' AND deleted_at IS NULL AND kind IN %s"
+    " AND profile_id IS NOT NULL AND refusal IS NULL",
+    TOUCHES,
+)
+REACHED = ("twitter_last_touch", "twitter_touch_count", "twitter_has_done")
+TOUCH_FIELDS = ("date", "state", "deleted_at", "kind", "profile_id", "refusal")
 
 COMPARISONS = {
     "<": comparison.lt,
@@ -38,6 +50,10 @@ class TwitterProfileMixin(models.AbstractModel):
         search="_search_twitter_touch_count",
         groups=PERMISSION,
     )
+    # Whether something was, readable or not: for the count below alone.
+    twitter_has_done = fields.Boolean(
+        compute="_compute_twitter_touches", groups=fields.NO_ACCESS
+    )
     twitter_touched_by_me = fields.Boolean(
         string="I Reached Out on X",
         compute="_compute_twitter_touched_by_me",
@@ -58,18 +74,38 @@ class TwitterProfileMixin(models.AbstractModel):
 
     @api.depends("twitter_engagement_ids.state", "twitter_engagement_ids.deleted_at")
     def _compute_twitter_touches(self):
-        touches = {
-            record.id: (last, count)
-            for record, last, count in self._twitter_touches()._read_group(
-                self._twitter_touch_domain(),
-                [self._twitter_column()],
-                ["date:max", "__count"],
+        found = self._twitter_reached()
+        ids = [each or each.origin for each in self._ids]
+        rows = [found.get(record_id, (None, 0, False)) for record_id in ids]
+        for name, values in zip(REACHED, zip(*rows, strict=True), strict=True):
+            # Not one by one: a list has 80 records.
+            self._fields[name]._insert_cache(self, values)
+
+    def _twitter_reached(self):
+        """``{record's id: (last touch, number of touches, whether something is done)}``
+        of those from which anything was tried.
+
+        Whoever did it, see the class; and not by the ORM: lists show many.
+        """
+        field = self._twitter_column()
+        self.env["twitter.engagement"].flush_model([field, *TOUCH_FIELDS])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT %(field)s,
+                       MAX(date) FILTER (WHERE %(is_touch)s),
+                       COUNT(*) FILTER (WHERE %(is_touch)s),
+                       BOOL_OR(state = 'done')
+                  FROM twitter_engagement
+                 WHERE %(field)s = ANY(%(ids)s::int[])
+                 GROUP BY %(field)s
+                """,
+                field=SQL.identifier(field),
+                ids=array(self._origin._ids),
+                is_touch=IS_TOUCH,
             )
-        }
-        for record in self:
-            last, count = touches.get(record._origin.id, (False, 0))
-            record.twitter_last_touch = last
-            record.twitter_touch_count = count
+        )
+        return {record_id: values for record_id, *values in rows}
 
     @api.depends("twitter_engagement_ids.state", "twitter_engagement_ids.deleted_at")
     @api.depends_context("uid")
@@ -83,34 +119,41 @@ class TwitterProfileMixin(models.AbstractModel):
     @api.depends("twitter_engagement_ids.state")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_twitter_engagement_count(self):
-        field = self._twitter_column()
-        done = self._twitter_with_engagements()
-        counts = dict(
-            self.env["twitter.engagement"]._read_group(
-                Domain(field, "in", done.ids) & Domain("state", "=", "done"),
-                [field],
-                ["__count"],
-            )
-            # The rules cost more than the rest of a form where there is nothing.
-            if done
-            else ()
-        )
+        # The rules cost more than the rest of a form where there is nothing.
+        # sudo: own model - only where there is anything to be counted
+        done = self.sudo().filtered("twitter_has_done").with_env(self.env)._origin
+        counts = done._twitter_readable_count() if done else {}
         for record in self:
-            record.twitter_engagement_count = counts.get(record._origin, 0)
+            record.twitter_engagement_count = counts.get(record._origin.id, 0)
 
-    def _twitter_with_engagements(self):
-        """Those of these records, as they are stored, from which something was done."""
+    def _twitter_readable_count(self):
+        """``{record's id: number}`` of what was done and the user may read.
+
+        As `twitter.record.row.mixin` has it: the lead and the contact of a row may be
+        read as well. They are asked for it once each, and not in the query: these few
+        are known already, and there it costs more than all the rest.
+        """
+        rows = self.env["twitter.engagement"]
+        rows.check_access("read")
+        rules = self.env["ir.rule"]._compute_domain(rows._name, "read")
         field = self._twitter_column()
-        self.env["twitter.engagement"].flush_model([field])
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT DISTINCT %(field)s FROM twitter_engagement"
-                " WHERE %(field)s = ANY(%(ids)s)",
-                field=SQL.identifier(field),
-                ids=self._origin.ids,
-            )
+        domain = Domain(field, "in", self.ids) & Domain("state", "=", "done")
+        # sudo: twitter.engagement - with the model's rules, the records' are below
+        groups = rows.sudo()._read_group(
+            domain if self.env.su else domain & rules, [*RECORDS], ["__count"]
         )
-        return self.browse(row[0] for row in rows)
+        counts = Counter()
+        for lead, contact, count in self._twitter_readable(groups):
+            counts[(lead if field == "lead_id" else contact).id] += count
+        return counts
+
+    def _twitter_readable(self, groups):
+        """Those of ``[(lead, contact, number)]`` whose two may be read, if there."""
+        hidden = set()
+        for name, index in (("crm.lead", 0), ("res.partner", 1)):
+            records = self.env[name].union(*(group[index] for group in groups))
+            hidden.update(records - records._filtered_access("read"))
+        return [group for group in groups if hidden.isdisjoint(group[:2])]
 
     def _twitter_touches(self):
         # sudo: twitter.engagement - a colleague's touch counts as well

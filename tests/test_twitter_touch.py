@@ -7,6 +7,8 @@ from odoo.fields import Command, Domain
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
+from ..models.twitter_engagement import TOUCH_DOMAIN
+from ..models.twitter_profile_mixin import SHOWN
 from .common import CrmTwitterCase
 
 _numbers = count(1)
@@ -84,7 +86,12 @@ class TestTwitterTouch(EngagementsCase):
         for state in ("opened", "sending", "not_done", "refused", "unknown"):
             self.done(self.never, state=state)
         self.done(self.never, deleted_at=fields.Datetime.now())
+        self.done(self.never, refusal="already")
+        self.done(self.never, profile_id=False)
         self.assertEqual(self.never.twitter_touch_count, 0)
+        touches = TOUCH_DOMAIN & Domain("lead_id", "in", self.leads.ids)
+        counted = sum(self.leads.mapped("twitter_touch_count"))
+        self.assertEqual(self.env["twitter.engagement"].search_count(touches), counted)
         self.assertIn("never", self.found(("twitter_last_touch", "=", False)))
 
     def test_an_answer_makes_it_count_at_once(self):
@@ -186,8 +193,11 @@ class TestTwitterTouch(EngagementsCase):
         mine = partner.with_user(self.employee)
         for name in ("twitter_last_touch", "twitter_touch_count", "twitter_avatar_url"):
             with self.subTest(name):
-                with self.assertRaises(AccessError):
-                    mine.read([name])
+                for names in ([name], [name, "name"]):
+                    with self.assertRaises(AccessError):
+                        mine.read(names)
+                    with self.assertRaises(AccessError):
+                        mine._read_format(names)
                 with self.assertRaises(AccessError):
                     mine.search([(name, "!=", False)])
 
@@ -201,6 +211,47 @@ class TestTwitterTouch(EngagementsCase):
             self.env, "x_manager", groups="sales_team.group_sale_manager"
         )
         self.assertEqual(self.new.with_user(manager).twitter_engagement_count, 2)
+
+    def test_what_names_a_contact_one_may_not_read_is_not_counted(self):
+        there = self.env["res.company"].create({"name": "There"})
+        theirs = self.env["res.partner"].create(
+            {"name": "Jane", "company_id": there.id}
+        )
+        self.done(self.new, partner_id=theirs.id)
+        lead = self.new.with_user(self.salesperson)
+        found = self.env["twitter.engagement"].with_user(self.salesperson)
+        readable = found.search_count([("lead_id", "=", lead.id)])
+        self.assertEqual((lead.twitter_engagement_count, readable), (1, 1))
+        theirs.company_id = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(lead.twitter_engagement_count, 2)
+
+    def test_whether_anything_was_done_is_told_to_nobody(self):
+        for user in (self.salesperson, self.employee):
+            with self.assertRaises(AccessError):
+                self.env["crm.lead"].with_user(user)._check_field_access(
+                    self.new._fields["twitter_has_done"], "read"
+                )
+
+    def test_lists_are_told_what_the_records_have(self):
+        none = self.env["crm.lead"].create(
+            {"name": "none", "user_id": self.salesperson.id}
+        )
+        leads = (self.leads | none).with_user(self.salesperson)
+        leads[0].twitter_handle = "somebody"
+        leads[0].twitter_basis = False
+        names = ["name", *sorted(SHOWN)]
+        self.env.invalidate_all()
+        told = leads.read(names, load=None)
+        expected = [
+            {"id": lead.id, **{name: lead[name] for name in names}} for lead in leads
+        ]
+        self.assertEqual(told, expected)
+        gone = leads.browse(none.id)
+        none.unlink()
+        self.assertEqual(len((leads - gone).read(names)), 3)
+        self.assertEqual(gone.read(names), [])
 
     def test_the_button_counts_what_was_done(self):
         for state in ("opened", "sending", "not_done", "refused", "unknown"):

@@ -32,7 +32,17 @@ from .errors import (
 )
 from .gate import Call, Gate, PassingGate, Settlement
 from .transport import Backoff
-from .values import Created, Media, Page, Post, Problem, Profile, RateLimit, Segment
+from .values import (
+    Created,
+    Media,
+    Page,
+    Post,
+    Problem,
+    Profile,
+    RateLimit,
+    Segment,
+    image_url_of,
+)
 
 if TYPE_CHECKING:
     from .compliance import ComplianceClient, ComplianceJob, Verdict
@@ -86,6 +96,7 @@ __all__ = [
     "check_image",
     "fetch_image",
     "id_at",
+    "image_url_of",
     "is_text_of",
     "may_be_billed",
     "parse_handle",

@@ -19,6 +19,13 @@ Value = TypeVar("Value")
 Made = TypeVar("Made", bound="_Later")
 _SIZES = {"normal": "_normal", "bigger": "_bigger", "400x400": "_400x400"}
 _SIZES["original"] = ""
+_NORMAL = re.compile(r"_normal(?=\.[A-Za-z0-9]+$)|_normal$")
+
+
+def image_url_of(url: str, size: str) -> str:
+    """A profile's picture in another size, see `Profile.image_url_of`."""
+    suffix = _SIZES[size]
+    return url if "default_profile" in url else _NORMAL.sub(suffix, url)
 
 
 @dataclass(frozen=True)
@@ -116,10 +123,7 @@ class Profile(_Later):
 
         The picture X shows for those who have none exists in one size only.
         """
-        suffix = _SIZES[size]
-        if "default_profile" in self.image_url:
-            return self.image_url
-        return re.sub(r"_normal(?=\.[A-Za-z0-9]+$)|_normal$", suffix, self.image_url)
+        return image_url_of(self.image_url, size)
 
     def to_dict(self) -> dict[str, Any]:
         return _to_json(asdict(self))
