@@ -8,7 +8,12 @@ from . import inside, report
 from .twins import SALESPERSON, twins
 
 BESIDE = "times", "<= 1.05"
-NAMES = {"form": "a lead's form", "list": "a list of 80", "kanban": "a kanban of 80"}
+NAMES = {
+    "form": "a lead's form",
+    "list": "a list of 80",
+    "leads": "the leads' list of 80",
+    "kanban": "a kanban of 80",
+}
 
 
 def run(options):

@@ -4,7 +4,6 @@ from lxml import etree
 
 #: What relational_model.js asks for at most to tell how many there are.
 COUNT_LIMIT = 10_001
-#: What the fields' widgets have read besides (their `fieldDependencies`).
 WITH_ACTIVITIES = (
     "activity_exception_decoration",
     "activity_exception_icon",
@@ -13,6 +12,14 @@ WITH_ACTIVITIES = (
     "activity_type_icon",
     "activity_type_id",
 )
+#: What the fields' widgets have read besides: their `fieldDependencies`.
+DEPENDENCIES = {
+    "kanban_activity": WITH_ACTIVITIES,
+    "list_activity": WITH_ACTIVITIES,
+    "rotting_statusbar_duration": ("duration_tracking",),
+    "statusbar_duration": ("duration_tracking",),
+    "twitter_avatar": ("twitter_handle",),
+}
 
 
 class Kanban:
@@ -94,9 +101,9 @@ class Kanban:
 
 def _names(root, fields):
     """The view's own fields, not those of views inside it."""
-    names = [node.get("name") for node in root.iter("field")]
-    if any(node.get("widget") == "kanban_activity" for node in root.iter("field")):
-        names += WITH_ACTIVITIES
+    names = []
+    for node in root.iter("field"):
+        names += [node.get("name"), *DEPENDENCIES.get(node.get("widget"), ())]
     return dict.fromkeys(name for name in names if name in fields)
 
 

@@ -1,5 +1,6 @@
 """A lead's form, a kanban and a list of leads, as a salesperson's browser asks."""
 
+import functools
 import statistics
 
 from lxml import etree
@@ -11,7 +12,12 @@ from odoo.addons.mail.tools.discuss import Store
 from . import kanban
 from .twin import Twin, interleaved
 
-FORM, LIST = "crm.crm_lead_view_form", "crm.crm_case_tree_view_leads"
+FORM = "crm.crm_lead_view_form"
+#: The pipeline's, and that of leads, which few companies have: it shows the least.
+LISTS = {
+    "list": "crm.crm_case_tree_view_oppor",
+    "leads": "crm.crm_case_tree_view_leads",
+}
 KANBAN, SEARCH = "crm.crm_case_kanban_view_leads", "crm.view_crm_case_leads_filter"
 LEADS = 400  # more take long to make, and no view shows them
 SHOWN, FEW = 80, 8
@@ -53,7 +59,7 @@ def run(env, other, runs, login):
                 for twin in twins
             ],
         }
-        for name, make in {"form": _form, "list": _list, "kanban": _kanban}.items()
+        for name, make in MADE.items()
     }
 
 
@@ -116,8 +122,8 @@ def _chatter(lead):
     Store().add(found["messages"]).get_result()
 
 
-def _list(env, count):
-    specification, views = _views(env, LIST, "list")
+def _list(view, env, count):
+    specification, views = _views(env, view, "list")
 
     def call(env):
         return env["crm.lead"].web_search_read(
@@ -137,6 +143,13 @@ def _kanban(env, count):
     return views, call
 
 
+MADE = {
+    "form": _form,
+    **{name: functools.partial(_list, view) for name, view in LISTS.items()},
+    "kanban": _kanban,
+}
+
+
 def _views(env, view, kind):
     """What to read for a view, and the views that are asked for together with it."""
     views = [(env.ref(view).id, kind), (env.ref(SEARCH).id, "search")]
@@ -146,20 +159,34 @@ def _views(env, view, kind):
 
 
 def _specification(env, model, node):
-    """As relational_model/utils.js `getFieldsSpec` makes it from a view."""
+    """As relational_model/utils.js `getFieldsSpec` makes it from a view, hidden columns
+    and what widgets need besides included."""
     specification = {}
     for each in _own_fields(node):
-        field = env[model]._fields.get(each.get("name"))
-        if field is None:
-            continue
-        read = specification.setdefault(field.name, {})
-        if field.type == "many2one":
-            read["fields"] = {"display_name": {}}
-        elif field.type in ("one2many", "many2many"):
-            inner = _inner(env, field, each)
-            if inner:
-                read["fields"] = inner
+        widget = each.get("widget") or ""
+        names = each.get("name"), *kanban.DEPENDENCIES.get(widget, ())
+        for name in names:
+            field = env[model]._fields.get(name)
+            if field is not None:
+                read = specification.setdefault(name, {})
+                read.update(_read_of(env, field, each if name == names[0] else None))
     return specification
+
+
+def _read_of(env, field, node):
+    """What is asked for of one field, by a node or (None) for another's widget."""
+    if not field.relational:
+        return {}
+    if node is not None and _is_hidden(node):
+        return {} if field.type != "many2one" else {"fields": {}}
+    if field.type == "many2one":
+        return {"fields": {"display_name": {}}}
+    return {"fields": {} if node is None else _inner(env, field, node)}
+
+
+def _is_hidden(node):
+    modifiers = node.get("invisible"), node.get("column_invisible")
+    return any(modifier in ("True", "1") for modifier in modifiers)
 
 
 def _inner(env, field, node):
@@ -237,7 +264,8 @@ def _read(env):
         UPDATE twitter_profile
            SET twitter_id = id::text, state = 'active', name = handle,
                fetched_at = now() AT TIME ZONE 'UTC',
-               image_url = 'https://pbs.twimg.com/profile_images/1/a_normal.jpg'
+               image_url = 'https://pbs.twimg.com/profile_images/' || id
+                           || '/a_normal.jpg'
         """
     )
     env.invalidate_all()
