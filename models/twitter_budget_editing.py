@@ -71,10 +71,9 @@ class TwitterBudget(models.Model):
 
         In the background nobody's own limit holds.
         """
-        owner = "company" if self.company_id else "user"
-        codes = [f"over_{owner}_{span}" for span in spans]
-        self.env["twitter.feed"]._go_on_after(*codes, companies=self.company_id)
         if self.company_id:
+            codes = [f"over_company_{span}" for span in spans]
+            self.env["twitter.feed"]._go_on_after(*codes, companies=self.company_id)
             today = fields.Datetime.now().date()
             ends = [SPANS[span](today) for span in spans]
             self.env["twitter.engagement"]._go_on_before(ends)

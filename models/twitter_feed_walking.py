@@ -13,6 +13,9 @@ _logger = logging.getLogger(__name__)
 
 # X keeps the newest 800 mentions: eight pages, and as many again for what arrives.
 MOST_PAGES = 16
+# What stops who has clicked: no place to wait, or no money of their own. It does not
+# stop the cron.
+OF_THE_CLICK = {"crowded", "over_user_day", "over_user_month"}
 SMALLEST_PAGE = 5  # X gives no fewer
 
 
@@ -104,8 +107,7 @@ class TwitterFeed(models.Model):
             if not isinstance(refusal, XProblem):
                 # Nobody may act as the account any more.
                 problem = XProblem(self.env, "not_allowed", refusal.args[0])
-            # That a click found no place to wait is no reason for the cron to pause.
-            if problem.code != "crowded":
+            if problem.code not in OF_THE_CLICK:
                 self._pause(problem)
             return sum(news), problem
         return sum(news), None

@@ -76,6 +76,16 @@ class TestReadingGoesOn(Feeds, CrmTwitterCase):
         self.assertEqual(self.feed().problem_code, "over_company_day")
         self.assertFalse(triggered(self.env))
 
+    def test_who_has_no_money_of_their_own_does_not_stop_it_for_all(self):
+        budgets = self.env["twitter.budget"]
+        budgets._make_row("user_id", self.poster.id)
+        budgets.search([("user_id", "=", self.poster.id)]).day_limit = "0"
+        self.assertEqual(self.read_now()["problem"]["code"], "over_user_day")
+        self.assertFalse(self.feed().problem_code)
+        self.x.calls.clear()
+        self.run_cron()
+        self.assertEqual(len(self.asked()), 1)
+
     def test_try_now_lets_all_of_it_go_on(self):
         self.x.credits = 0
         self.run_cron()
