@@ -134,7 +134,7 @@ class CrmLead(models.Model):
 
     @api.depends("twitter_interaction_id")
     def _compute_twitter_interaction_count(self):
-        super()._compute_twitter_interaction_count()
+        return super()._compute_twitter_interaction_count()
 
     def _twitter_said_elsewhere(self, profiles):
         posts = self.twitter_interaction_id._filtered_access("read")

@@ -26,4 +26,5 @@ class ResCompany(models.Model):
     @api.model
     def _make_all_twitter_budgets(self):
         """At installation and at each upgrade."""
-        self.with_context(active_test=False).search([])._make_twitter_budgets()
+        every = self.with_context(active_test=False).search([("id", "!=", False)])
+        every._make_twitter_budgets()

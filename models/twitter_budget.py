@@ -96,7 +96,9 @@ class TwitterBudget(models.Model):
                 ON CONFLICT DO NOTHING
                 """,
                 owner=owner,
-                owners=SQL.identifier(self.env[self._fields[column].comodel_name]._table),
+                owners=SQL.identifier(
+                    self.env[self._fields[column].comodel_name]._table
+                ),
                 id=owner_id,
                 limit=limit,
             )

@@ -131,14 +131,14 @@ class TwitterBudget(models.Model):
         """As `_tell` wants them."""
         spent = self[f"{span}_spent"] if self[span] == period else 0
         owner = (self.company_id or self.user_id).name
-        summary = env._(SUMMARIES[span, share]) % {"owner": owner}
-        note = Markup(env._(NOTES[share])) % {
+        summary, note = env._(SUMMARIES[span, share]), env._(NOTES[share])
+        note = Markup(note) % {
             "owner": owner,
             "spent": f"${spent:.2f}",
             "limit": f"${self[f'{span}_limit']}",
             "time": self._reader_time(env, SPANS[span](period)),
         }
-        return summary, note
+        return summary % {"owner": owner}, note
 
     def _forget_told(self, spans):
         """A limit that was changed is a new one, and what was said of it is over."""

@@ -62,7 +62,7 @@ class TwitterPrice(models.Model):
     def _price_list(self):
         """``{kind: USD}``; X's published price where a kind has no row yet."""
         # sudo: twitter.price - the price of a click is on its button
-        rows = self.sudo().search([])
+        rows = self.sudo().search([("kind", "!=", False)])
         published = {kind: float(price) for kind, price in PRICES.items()}
         return {**published, **{row.kind: row.price for row in rows}}
 

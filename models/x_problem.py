@@ -67,7 +67,8 @@ class XProblem(UserError):
         self.resets_at = None
         self.reason = ""
         self._env = env
-        super().__init__(message or env._(sentence) % values)
+        template = env._(sentence)
+        super().__init__(message or template % values)
 
     @classmethod
     def of(cls, env, error):
@@ -154,7 +155,8 @@ class XProblem(UserError):
         if is_old:
             rest = AS_OF_NO_MONEY if works else AS_OF
         time = told_time(self._env, shown_at) if is_old else ""
-        return f"{self.args[0]} {self._env._(rest) % {'time': time}}"
+        template = self._env._(rest)
+        return f"{self.args[0]} {template % {'time': time}}"
 
 
 def told_time(env, moment):

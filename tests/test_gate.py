@@ -52,7 +52,7 @@ class MoneyCase(EngagementCase):
         self.ahead += then - now
         self.x.clock.advance((then - now).total_seconds())
 
-    def read(self, refresh=True, user=None):
+    def look(self, refresh=True, user=None):
         return self.lead.with_user(user or self.salesperson).twitter_read(refresh)
 
     def usage(self, **values):
@@ -77,59 +77,59 @@ class TestBudget(MoneyCase):
 
     def test_an_empty_budget_is_no_limit(self):
         self.budget().write({"day_limit": "", "month_limit": False})
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_a_budget_of_nothing_spends_nothing(self):
         self.budget().day_limit = "0"
-        answer = self.read()
+        answer = self.look()
         self.assertStopped("over_company_day", answer)
         self.assertEqual(answer["profile"]["handle"], "jane_doe", "stored is shown")
 
     def test_what_is_left_to_the_cent_may_be_spent(self):
         self.budget().day_limit = "0.06"
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
         # Ten posts were reserved for, and X had fewer.
         self.assertLess(self.x.spent(), Decimal("0.06"))
 
     def test_the_most_that_a_call_can_cost_must_be_left(self):
         self.budget().day_limit = "0.0099"
-        self.assertStopped("over_company_day", self.read())
+        self.assertStopped("over_company_day", self.look())
 
     def test_of_two_calls_the_one_that_is_paid_for_is_shown(self):
         self.budget().day_limit = "0.02"
-        answer = self.read()
+        answer = self.look()
         self.assertEqual(self.endpoints(), ["GET /2/users"])
         self.assertEqual(answer["problem"]["code"], "over_company_day")
         self.assertFalse(answer["profile"]["stale"])
 
     def test_a_users_own_budget_holds_for_them_alone(self):
         self.budget(self.salesperson).day_limit = "0"
-        self.assertStopped("over_user_day", self.read())
+        self.assertStopped("over_user_day", self.look())
         self.connect(self.colleague, "ourcompany")
-        self.assertFalse(self.read(user=self.colleague)["problem"])
+        self.assertFalse(self.look(user=self.colleague)["problem"])
 
     def test_a_months_budget_ends_with_the_month(self):
         self.budget().write({"month_limit": "0.05", "month_spent": 0.05})
         month = fields.Datetime.now().date().replace(day=1)
         self.budget().month = month
-        self.assertStopped("over_company_month", self.read())
+        self.assertStopped("over_company_month", self.look())
         self.budget().month = month - timedelta(days=1)
         self.budget().month_limit = "0.1"
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_a_new_day_begins_with_nothing_spent(self):
         self.budget().day_limit = "0.1"
         self.go_to(23, days=1)
         for number in range(10):
             self.x.posts.add("jane_doe", f"Rose {number}")
-        self.assertFalse(self.read()["problem"])
-        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertFalse(self.look()["problem"])
+        self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         self.go_to(1, days=1)
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_it_is_said_until_when(self):
         self.budget().day_limit = "0"
-        self.assertRegex(self.read()["problem"]["message"], r"until .*\d:\d\d")
+        self.assertRegex(self.look()["problem"]["message"], r"until .*\d:\d\d")
 
     def test_over_budget_actions_go_by_xs_own_page(self):
         self.budget().day_limit = "0"
@@ -161,16 +161,16 @@ class TestBudget(MoneyCase):
             self.go_to(12, days=1)
         self.reserve("0.06", ago=timedelta(days=1))
         self.budget().write({"day_limit": "0.06", "month_limit": "0.06"})
-        self.assertStopped("over_company_month", self.read())
+        self.assertStopped("over_company_month", self.look())
         self.budget().month_limit = ""
-        self.assertFalse(self.read()["problem"], "the day has ended")
+        self.assertFalse(self.look()["problem"], "the day has ended")
 
     def test_a_server_whose_clock_is_behind_spends_of_the_day_that_has_begun(self):
         tomorrow = fields.Datetime.now().date() + timedelta(days=1)
         self.budget().write(
             {"day_limit": "0.06", "day": tomorrow, "day_spent": 0.06, "month": tomorrow}
         )
-        self.assertStopped("over_company_day", self.read())
+        self.assertStopped("over_company_day", self.look())
         self.env.flush_all()
         self.budget()._spend(Decimal("0.01"), fields.Datetime.now().date())
         self.env.invalidate_all()
@@ -202,7 +202,7 @@ class TestBudget(MoneyCase):
         payer = Payer(self.env.company.id, self.salesperson.id)
         costs = {"user": (1, Decimal("0.06"))}
         rows._insert(payer, "GET /2/users", costs, fields.Datetime.now())
-        self.assertStopped("over_company_day", self.read())
+        self.assertStopped("over_company_day", self.look())
 
     def settle(self):
         self.env.flush_all()
@@ -317,7 +317,7 @@ class TestMeter(MoneyCase):
                 self.go_to(23, 58, days=1)
                 self.x.clock._ahead += timedelta(seconds=skew)
                 for _step in range(8):
-                    self.read()
+                    self.look()
                     self.ahead += timedelta(seconds=30)
                     self.x.clock.advance(30)
                 self.assertMetered()
@@ -341,23 +341,23 @@ class TestMeter(MoneyCase):
                     self.x.faults.add(endpoint, count=1, **fault)
                     self.x.posts.add("jane_doe", f"Of {fault} at {endpoint}")
                     self.env["twitter.limit"].search([]).unlink()
-                    self.read()
+                    self.look()
                     self.act("post", text=f"Hello {fault} {endpoint}")
                     self.x.faults.clear()
                     self.assertMetered()
 
     def test_an_answer_from_the_days_cache_costs_nothing(self):
         self.go_to(12, days=1)
-        self.read()
+        self.look()
         spent = self.x.spent()
-        self.read(refresh=False)
+        self.look(refresh=False)
         self.lead.twitter_panel()
         self.assertEqual(self.x.spent(), spent)
         self.assertMeteredExactly()
 
     def test_the_counters_say_who_what_and_when(self):
         self.go_to(12, days=1)
-        self.read()
+        self.look()
         rows = self.usage()
         self.assertEqual(set(rows.mapped("kind")), {"user", "post"})
         self.assertEqual(rows.user_id, self.salesperson)
@@ -365,13 +365,13 @@ class TestMeter(MoneyCase):
         self.assertEqual(set(rows.mapped("day")), {fields.Datetime.now().date()})
         [profile] = self.usage(kind="user")
         self.assertEqual((profile.calls, profile.resources, profile.billed), (1, 1, 1))
-        self.read()
+        self.look()
         self.env.invalidate_all()
         self.assertEqual((profile.calls, profile.resources, profile.billed), (2, 2, 1))
 
     def test_a_user_who_is_deleted_takes_no_counter_away(self):
         self.go_to(12, days=1)
-        self.read()
+        self.look()
         spent = self.metered()
         # What was read in the background, on the same day, as the same account.
         self.salesperson.twitter_share_connection = True
@@ -388,7 +388,7 @@ class TestMeter(MoneyCase):
     def test_on_enterprise_everything_is_counted_and_costs_nothing(self):
         self.env["ir.config_parameter"].set_param("crm_twitter.plan", "enterprise")
         self.budget().day_limit = "0"
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
         self.assertEqual(self.metered(), 0)
         self.assertTrue(self.usage(kind="user").resources)
 
@@ -396,7 +396,7 @@ class TestMeter(MoneyCase):
         price = self.env["twitter.price"].search([("kind", "=", "user")])
         price.price = 1.25
         self.assertEqual(self.lead.twitter_panel()["prices"]["profile"], 1.25)
-        self.read()
+        self.look()
         self.assertEqual(self.usage(kind="user").cost, 1.25)
 
     def test_every_kind_of_the_client_has_a_price_here(self):

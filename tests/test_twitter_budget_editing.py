@@ -143,7 +143,7 @@ class TestBudgetEditing(MoneyCase):
     # ------------------------------------------------------------
 
     def test_nobody_else_reads_or_writes_any_of_it(self):
-        self.read()
+        self.look()
         budget = self.budget(self.salesperson)
         for user in (self.salesperson, self.colleague, self.employee):
             for table in ("budget", "usage", "limit", "reservation", "price"):
@@ -167,7 +167,7 @@ class TestBudgetEditing(MoneyCase):
         with self.assertRaises(UserError):
             lead.twitter_read(True)
         self.assertEqual(self.endpoints(), [])
-        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertEqual(self.look()["problem"]["code"], "over_company_day")
 
     def test_administrators_see_their_companies(self):
         company = self.env["res.company"].create({"name": "New"})

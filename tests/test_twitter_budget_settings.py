@@ -67,21 +67,21 @@ class TestBudgetSettings(MoneyCase):
 
     def test_nothing_and_no_limit_are_not_the_same(self):
         self.save(twitter_day_limit="0")
-        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         self.assertEqual(self.endpoints(), [])
         self.save(twitter_day_limit="")
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_what_was_spent_is_shown(self):
         self.go_to(12, days=1)
         self.assertIn("$0.00 today", self.settings().twitter_spent)
-        self.read()
+        self.look()
         self.assertIn("$0.02 today, $0.02 this month", self.settings().twitter_spent)
 
     def test_what_stops_calls_is_shown(self):
         self.assertFalse(self.settings().twitter_stops)
         self.budget().day_limit = "0.02"
-        self.read()
+        self.look()
         self.assertIn("Today's budget is used up, until", self.settings().twitter_stops)
         self.save(twitter_day_limit="")
         self.assertFalse(self.settings().twitter_stops)

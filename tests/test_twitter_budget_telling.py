@@ -62,12 +62,12 @@ class TestBudgetTelling(TellingCase):
 
     def test_at_eighty_percent(self):
         self.budget().day_limit = "0.08"
-        self.read()
+        self.look()
         self.assertIsNone(self.told(), "75 %")
         self.budget().day_limit = "0.075"
         self.budget().write({"day_spent": 0, "month_spent": 0})
         self.env["twitter.billed.resource"].search([]).unlink()
-        self.read()
+        self.look()
         company = self.env.company.name
         nearly = f"X: today's budget of {company} is nearly used up"
         self.assertEqual(self.told(), {nearly})
@@ -78,7 +78,7 @@ class TestBudgetTelling(TellingCase):
 
     def test_once_a_day(self):
         self.budget().day_limit = "0.07"
-        self.read()
+        self.look()
         self.activities().unlink()
         self.lead.twitter_panel()
         self.x.posts.add("jane_doe", "Another")
@@ -90,12 +90,12 @@ class TestBudgetTelling(TellingCase):
 
     def test_again_the_next_day_and_an_open_one_is_renewed(self):
         self.budget().day_limit = "0.07"
-        self.read()
+        self.look()
         self.assertTrue(self.told())
         before = self.activities()
         before.date_deadline = before[0].date_deadline - timedelta(days=9)
         self.go_to(12, days=1)
-        self.read()
+        self.look()
         self.assertEqual(self.activities(), before)
         self.assertEqual(
             set(before.mapped("date_deadline")), {fields.Date.context_today(before)}
@@ -103,51 +103,51 @@ class TestBudgetTelling(TellingCase):
 
     def test_when_a_call_is_refused_they_are_told_that_it_is_used_up(self):
         self.budget().day_limit = "0.07"
-        self.read()
-        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.look()
+        self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         company = self.env.company.name
         self.assertEqual(self.told(), {f"X: today's budget of {company} is used up"})
         self.activities().unlink()
-        self.read()
+        self.look()
         self.assertIsNone(self.told(), "Once a day")
 
     def test_when_all_is_spent_they_are_told_that_alone(self):
         self.budget().day_limit = "0.06"
-        self.read()
+        self.look()
         company = self.env.company.name
         self.assertEqual(self.told(), {f"X: today's budget of {company} is used up"})
         self.assertIn("actions go by x.com", self.activities()[0].note)
-        self.read()
+        self.look()
         self.assertEqual(len(self.told()), 1)
 
     def test_a_month(self):
         self.budget().month_limit = "0.07"
-        self.read()
+        self.look()
         company = self.env.company.name
         nearly = f"X: this month's budget of {company} is nearly used up"
         self.assertEqual(self.told(), {nearly})
-        self.assertEqual(self.read()["problem"]["code"], "over_company_month")
+        self.assertEqual(self.look()["problem"]["code"], "over_company_month")
         used_up = f"X: this month's budget of {company} is used up"
         self.assertEqual(self.told(), {used_up})
 
     def test_a_users_own(self):
         self.budget(self.salesperson).day_limit = "0.07"
-        self.read()
+        self.look()
         name = self.salesperson.name
         nearly = f"X: today's budget of {name} is nearly used up"
         self.assertEqual(self.told(), {nearly})
 
     def test_who_wanted_nothing_spent_is_not_told_that_it_is(self):
         self.budget().day_limit = "0"
-        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         self.assertIsNone(self.told())
 
     def test_a_changed_limit_is_a_new_one(self):
         self.budget().day_limit = "0.07"
-        self.read()
+        self.look()
         self.budget().with_user(self.admin).day_limit = "0.05"
         self.assertIsNone(self.told(), "It is attended to")
-        self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+        self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         self.assertTrue(self.told())
 
     def test_each_is_told_in_their_language(self):
@@ -155,7 +155,7 @@ class TestBudgetTelling(TellingCase):
         self.another.write({"lang": "de_DE", "tz": "Asia/Tokyo"})
         self.budget().day_limit = "0.07"
         self.env.flush_all()
-        self.read()
+        self.look()
         mine = self.activities().filtered(lambda each: each.user_id == self.another)
         # German writes the day first; in Tokyo the UTC day ends at nine.
         self.assertRegex(mine.note, r"\d\d\.\d\d\.\d+[ ,]+09:00")
@@ -174,10 +174,10 @@ class TestBudgetTelling(TellingCase):
             lambda self: (_ for _ in ()).throw(own_transaction.Busy(self.env)),
         )
         with refuse:
-            self.assertFalse(self.read()["problem"])
+            self.assertFalse(self.look()["problem"])
             self.assertIsNone(self.told())
-            self.assertEqual(self.read()["problem"]["code"], "over_company_day")
+            self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         self.assertIsNone(self.told())
-        self.read()
+        self.look()
         self.assertTrue(self.told(), "The next call has told them")
         self.assertLess(twitter_telling_mixin.TELLING_LOCK_TIMEOUT, 1)

@@ -57,7 +57,7 @@ class TestWindows(MoneyCase):
     def test_another_endpoint_and_another_account_go_on(self):
         self.x.limits.set(SEARCH, 1)
         self.search("Ada Test")
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
         self.connect(self.colleague, "ourcompany")
         self.env["twitter.cache"].search([]).unlink()
         self.lead.with_user(self.colleague).twitter_search("Ada Test")
@@ -86,7 +86,7 @@ class TestBreaker(MoneyCase):
             self.lead.twitter_search(f"Somebody {number}")
 
     def code(self):
-        return (self.read()["problem"] or {}).get("code")
+        return (self.look()["problem"] or {}).get("code")
 
     def breaker(self):
         self.env.invalidate_all()
@@ -105,7 +105,7 @@ class TestBreaker(MoneyCase):
 
     def test_when_it_is_open_x_is_not_asked_and_what_is_stored_is_shown(self):
         self.open_it()
-        answer = self.read()
+        answer = self.look()
         self.assertEqual(answer["problem"]["code"], "down")
         self.assertEqual(answer["profile"]["handle"], "jane_doe")
         self.assertEqual(self.endpoints(), [])
@@ -171,39 +171,39 @@ class TestCredits(MoneyCase):
 
     def test_nothing_is_tried_by_itself(self):
         self.x.credits = 0
-        self.assertEqual(self.read()["problem"]["code"], "out_of_credits")
+        self.assertEqual(self.look()["problem"]["code"], "out_of_credits")
         self.x.credits = 10
         self.x.calls.clear()
         self.ahead += timedelta(hours=1)
-        answer = self.read()
+        answer = self.look()
         self.assertEqual(answer["problem"]["code"], "out_of_credits")
         self.assertEqual(answer["problem"]["action"], "credits")
         self.assertEqual(self.endpoints(), [])
 
     def test_somebody_says_so(self):
         self.x.credits = 0
-        self.read()
+        self.look()
         self.x.credits = 10
         self.assertTrue(self.env["twitter.limit"].with_user(self.salesperson).try_now())
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_it_is_tried_too_early(self):
         self.x.credits = 0
-        self.read()
+        self.look()
         self.env["twitter.limit"].with_user(self.salesperson).try_now()
-        self.assertEqual(self.read()["problem"]["code"], "out_of_credits")
+        self.assertEqual(self.look()["problem"]["code"], "out_of_credits")
         self.x.calls.clear()
-        self.read()
+        self.look()
         self.assertEqual(self.endpoints(), [])
 
     def test_a_spending_limit_is_the_same(self):
         words = "Your account has reached its spending limit for this billing cycle."
         self.x.faults.add("*", status=403, body={"title": "Forbidden", "detail": words})
-        self.assertEqual(self.read()["problem"]["code"], "out_of_credits")
+        self.assertEqual(self.look()["problem"]["code"], "out_of_credits")
 
     def test_actions_go_by_xs_own_page_meanwhile(self):
         self.x.credits = 0
-        self.read()
+        self.look()
         route = self.lead.twitter_panel()["actions"]["mention"]
         self.assertEqual(route["route"], "intent")
         self.assertIn("credit", route["reason"])

@@ -12,7 +12,7 @@ class TestUsageReport(MoneyCase):
     def setUp(self):
         super().setUp()
         self.go_to(12, days=1)
-        self.read()
+        self.look()
         self.connect(self.colleague, "ourcompany")
         self.x.billing.reset()
         self.env["twitter.usage"].search([("kind", "=", "owned")]).unlink()
@@ -75,7 +75,7 @@ class TestPrices(MoneyCase):
         )
         self.assertEqual(wizard.summary, "Look up 1 profile: at most $0.0125")
         self.price().price = 0.5
-        self.read()
+        self.look()
         self.assertEqual(self.usage(kind="user").cost, 0.5)
         self.assertEqual(self.budget().day_spent, 0.505)
 

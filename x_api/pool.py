@@ -40,7 +40,7 @@ class _Pool(HTTPAdapter):
 
     def close(self) -> None:
         self._found.clear()
-        super().close()
+        return super().close()
 
 
 _pools: dict[int, HTTPAdapter] = {}
