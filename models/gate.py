@@ -54,6 +54,8 @@ class Gate:
     def __init__(self, env, payer):
         self._env = env
         self._payer = payer
+        # What was counted of questions that were not answered, by question.
+        self._counted = {}
 
     def reserve(self, call):
         """
@@ -80,7 +82,7 @@ class Gate:
         """Count what it came to. X has answered: nothing is raised any more."""
         try:
             with own_transaction(self._env) as env:
-                cost, nearly_spent = self._settle(env, reserved, settlement)
+                nearly_spent = self._settle(env, reserved, settlement)
         except (Busy, psycopg2.Error):
             # The reservation stands, and is counted at its most when it is over.
             _logger.info("A call of X is settled later: its rows are not to be had")
@@ -88,9 +90,11 @@ class Gate:
         for budget, *what in nearly_spent:
             self._tell(budget.with_env(self._env)._tell_of, *what)
         limits = self._env["twitter.limit"]
+        # X lets nothing pass that has a price, though it may have been paid for today.
+        is_paid = bool(reserved.reservation_id)
         if isinstance(settlement.error, XOutOfCredits):
             self._tell(limits._tell_out_of_credits)
-        elif cost and reserved.standing.had_no_credit and not settlement.error:
+        elif is_paid and reserved.standing.had_no_credit and not settlement.error:
             self._tell(limits._tell_credit_is_back)
 
     def watch(self, ask):
@@ -160,7 +164,7 @@ class Gate:
         return env["twitter.budget"]._lock_for(payer.company_id, payer.user_id)
 
     def _settle(self, env, reserved, settlement):
-        """(what it has cost, what administrators are to be told of the budgets)"""
+        """What administrators are to be told of the budgets then."""
         seconds = time.monotonic() - reserved.begun
         env["twitter.limit"]._note(
             reserved.call, self._payer.who, settlement, reserved.standing, seconds
@@ -168,7 +172,7 @@ class Gate:
         counted = self._billed(env, reserved, settlement)
         is_late = reserved.reservation_id and not self._release(env, reserved)
         if is_late or not reserved.most:
-            return 0, []  # counted at its most already, or of no kind that has a price
+            return []  # counted at its most already, or of no kind that has a price
         cost = sum(usd for *_numbers, usd in counted.values())
         day, nearly_spent = reserved.at.date(), []
         if cost:
@@ -176,7 +180,7 @@ class Gate:
             budgets._spend(cost, day)
             nearly_spent = budgets._nearly_spent()
         env["twitter.usage"]._count(day, self._payer, counted)
-        return cost, nearly_spent
+        return nearly_spent
 
     def _release(self, env, reserved):
         """Take the reservation away; whether it was there."""
@@ -194,6 +198,7 @@ class Gate:
         else:
             first = self._first_today(env, reserved, settlement.resources)
             billed = Counter(kind for kind, _id in first)
+        billed = self._once(reserved, billed)
         kinds = dict.fromkeys([reserved.call.kind, *given])
         costs = self._costs({kind: billed[kind] for kind in kinds if billed[kind]})
         return {
@@ -205,13 +210,28 @@ class Gate:
             for kind in kinds
         }
 
+    def _once(self, reserved, billed):
+        """What of `billed` was not counted at an attempt before at the same question.
+
+        X bills what it reads out once a day, however often it is asked.
+        """
+        asked = reserved.call.asked
+        if asked is None or reserved.call.is_write or self._is_about_midnight(reserved):
+            return billed
+        before = self._counted.get(asked, Counter())
+        self._counted[asked] = before | billed
+        return billed - before
+
     def _first_today(self, env, reserved, given):
         """What of `given` X bills, as far as can be told."""
-        now = fields.Datetime.now()
-        first = (reserved.at - CLOCKS_DIFFER).date()
-        if first != (now + CLOCKS_DIFFER).date():
+        if self._is_about_midnight(reserved):
             return given
         written = [resource for resource in given if not resource[1]]
         named = [resource for resource in given if resource[1]]
         marked = env["twitter.billed.resource"]._mark(reserved.at.date(), named)
         return [*written, *marked]
+
+    def _is_about_midnight(self, reserved):
+        """Whether nobody knows on which day X bills the call."""
+        first = (reserved.at - CLOCKS_DIFFER).date()
+        return first != (fields.Datetime.now() + CLOCKS_DIFFER).date()

@@ -89,15 +89,19 @@ class ResConfigSettings(models.TransientModel):
         lines = []
         if budget._is_used_up("month", today.replace(day=1)):
             until = told_time(self.env, month_ends(today))
-            lines.append(self.env._("This month's budget is used up, until %s.", until))
+            lines.append(
+                self.env._("This month's budget does not suffice, until %s.", until)
+            )
         if budget._is_used_up("day", today):
             until = told_time(self.env, day_ends(today))
-            lines.append(self.env._("Today's budget is used up, until %s.", until))
+            lines.append(
+                self.env._("Today's budget does not suffice, until %s.", until)
+            )
         return lines
 
     def _twitter_limit_lines(self, limits):
         """Which of X's limits are reached, and whether it is asked, in sentences."""
-        now = fields.Datetime.now()
+        now, no_company = fields.Datetime.now(), self.env["res.company"]
         lines = []
         reached = [("until", ">", now), "|", ("key", "=", BREAKER)]
         for row in limits.search([*reached, ("remaining", "<=", 0)], order="until"):
@@ -106,13 +110,16 @@ class ResConfigSettings(models.TransientModel):
                 sentence = self.env._(
                     "X does not answer; it is asked again at %s.", until
                 )
-            else:
+            elif row.account_id.company_id in (self.env.company, no_company):
+                # Other companies' accounts are not named.
                 sentence = self.env._(
                     "X's limit for “%(what)s”%(who)s is reached until %(time)s.",
                     what=row.endpoint,
                     who=row.account_id and f" (@{row.account_id.username})" or "",
                     time=until,
                 )
+            else:
+                continue
             lines.append(sentence)
         return lines
 

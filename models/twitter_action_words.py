@@ -73,7 +73,7 @@ REASONS = {
         "X lets apps reply only where the author has mentioned you, or quoted you."
     ),
     "learned": _lt("X did not allow this from here."),
-    "budget": _lt("The budget for X is used up for now."),
+    "budget": _lt("What is left of the budget for X does not pay for this now."),
     "credits": _lt("Your company's X credit is used up."),
     "unread": _lt("This profile was not read from X yet."),
     "suspended": _lt("X has suspended this account."),

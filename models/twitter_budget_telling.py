@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.tools import LazyTranslate
 
 from .own_transaction import Busy, own_transaction
+from .row_lock import lock_rows
 from .twitter_budget import day_ends, month_ends
 from .twitter_telling_mixin import TELLING_LOCK_TIMEOUT
 
@@ -17,9 +18,9 @@ NEARLY, ALL = 80, 100  # percent of a limit
 SPANS = {"day": day_ends, "month": month_ends}
 SUMMARIES = {
     ("day", NEARLY): _lt("X: today's budget of %(owner)s is nearly used up"),
-    ("day", ALL): _lt("X: today's budget of %(owner)s is used up"),
+    ("day", ALL): _lt("X: today's budget of %(owner)s does not suffice"),
     ("month", NEARLY): _lt("X: this month's budget of %(owner)s is nearly used up"),
-    ("month", ALL): _lt("X: this month's budget of %(owner)s is used up"),
+    ("month", ALL): _lt("X: this month's budget of %(owner)s does not suffice"),
 }
 NOTES = {
     NEARLY: _lt(
@@ -87,6 +88,9 @@ class TwitterBudget(models.Model):
             with own_transaction(self.env, TELLING_LOCK_TIMEOUT) as env:
                 budget = self.with_env(env)
                 budget._be_the_only_teller()
+                # An administrator may be changing the limit.
+                lock_rows(budget)
+                budget.invalidate_recordset()
                 if not budget._is_told(span, period, share):
                     budget._tell(
                         budget._administrators(budget._company()),

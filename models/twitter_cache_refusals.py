@@ -1,11 +1,7 @@
-import re
-
 from odoo import api, models
 
 from .twitter_cache import seen_by
 from .x_problem import XProblem
-
-BLOCKED = re.compile(r"\bblock(ed|s)\b", re.IGNORECASE)
 
 
 class TwitterCache(models.Model):
@@ -49,15 +45,17 @@ class TwitterCache(models.Model):
 def is_refusal(problem, is_protected):
     """Whether X shows something to others, but not to the account that has asked.
 
-    X says the same of who is protected, which is said of the profile, too.
+    X says the same of who is protected, which is said of the profile, too. What its
+    plan forbids, it forbids to all; any other refusal is taken for one of this
+    account's, as X's words for a block are not documented.
 
     :param XProblem problem: of an answer about posts or people, or a false value
     :param is_protected: whether the author is
     """
     if not problem or is_protected:
         return False
-    is_block = problem.code == "not_allowed" and BLOCKED.search(problem.reason)
-    return problem.code == "protected" or bool(is_block)
+    is_block = problem.code == "not_allowed" and not problem.is_of_plan
+    return problem.code == "protected" or is_block
 
 
 def refusal(env, account):

@@ -15,6 +15,7 @@ from ..x_api import (
     XLinkExpired,
     XNotAllowed,
     XOutOfCredits,
+    XPlanForbids,
     XStopped,
     XTooMany,
     XUnavailable,
@@ -58,14 +59,14 @@ class XProblem(UserError):
 
     ``code`` names the cause, ``action`` the next step to offer (see `PROBLEMS`).
     ``resets_at`` is when X's limit ends (naive, UTC) where that is the cause, or None.
-    ``reason`` is what X said, in its own words, or "".
+    ``is_of_plan`` is where the app's plan at X does not include it, whoever asks.
     """
 
     def __init__(self, env, code, message="", **values):
         sentence, self.action = PROBLEMS[code]
         self.code = code
         self.resets_at = None
-        self.reason = ""
+        self.is_of_plan = False
         self._env = env
         template = env._(sentence)
         super().__init__(message or template % values)
@@ -86,7 +87,7 @@ class XProblem(UserError):
                 reason=error.reason,
             )
         problem = cls(env, code, sentence)
-        problem.reason = error.reason or ""
+        problem.is_of_plan = isinstance(error, XPlanForbids)
         return problem
 
     @classmethod

@@ -47,19 +47,31 @@ PROBLEMS = {
         "wait",
     ),
     "over_company_day": (
-        _lt("Your company's budget for X is used up for today, until %(time)s."),
+        _lt(
+            "What is left of your company's budget for X today does not pay for this."
+            " The next day begins at %(time)s."
+        ),
         "",
     ),
     "over_company_month": (
-        _lt("Your company's budget for X is used up for this month, until %(time)s."),
+        _lt(
+            "What is left of your company's budget for X this month does not pay for"
+            " this. The next month begins at %(time)s."
+        ),
         "",
     ),
     "over_user_day": (
-        _lt("Your own budget for X is used up for today, until %(time)s."),
+        _lt(
+            "What is left of your own budget for X today does not pay for this."
+            " The next day begins at %(time)s."
+        ),
         "",
     ),
     "over_user_month": (
-        _lt("Your own budget for X is used up for this month, until %(time)s."),
+        _lt(
+            "What is left of your own budget for X this month does not pay for this."
+            " The next month begins at %(time)s."
+        ),
         "",
     ),
     "not_allowed": (_lt("X does not allow this."), ""),

@@ -76,6 +76,13 @@ class Billing:
         day = self._clock.now().date()
         self._charge(Charge(kind, resource_id, PRICES[kind], user_id, day))
 
+    def forgive(self, since: int) -> None:
+        """Take back what was charged since the ledger had as many lines."""
+        for charge in self.ledger[since:]:
+            self._given.discard((charge.kind, charge.resource_id))
+            self.credits += charge.usd
+        del self.ledger[since:]
+
     def spent(self) -> Decimal:
         """The sum of the ledger in US dollars."""
         return sum((charge.usd for charge in self.ledger), Decimal(0))

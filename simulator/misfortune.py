@@ -32,6 +32,7 @@ def suffer(
     """The answer the fault allows. Raises ConnectionError when there is none."""
     if fault.delay and fault.kind != "hang":
         state.faults.wait(fault.delay, fault)
+    charged = len(state.ledger)
     answer = respond() if fault.after or not fault.replaces else None
     if fault.kind == "hang":
         state.faults.wait(fault.delay or FOREVER, fault)
@@ -41,6 +42,9 @@ def suffer(
     if fault.kind == "html":
         return Response(_PAGE, fault.status or 200, content_type="text/html")
     if fault.status is not None or answer is None:
+        if request.method == "GET":
+            # What fails is not billed; what was changed all the same is.
+            state.billing.forgive(charged)
         answer = _refusal(state, fault)
     return _spoil(fault, answer)
 

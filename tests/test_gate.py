@@ -328,6 +328,7 @@ class TestMeter(MoneyCase):
         self.go_to(12, days=1)
         for fault in (
             {"status": 503},
+            {"status": 503, "after": True},
             {"status": 429},
             {"status": 403},
             {"kind": "html"},
@@ -345,6 +346,22 @@ class TestMeter(MoneyCase):
                     self.act("post", text=f"Hello {fault} {endpoint}")
                     self.x.faults.clear()
                     self.assertMetered()
+
+    def test_a_question_that_is_asked_three_times_is_counted_once(self):
+        self.go_to(12, days=1)
+        for kind in ("truncate", "reset"):
+            self.x.faults.add("GET /2/users/by", kind=kind, count=3)
+            before = self.metered()
+            self.lead.twitter_look_up("ourcompany")
+            self.assertEqual(self.metered() - before, Decimal("0.01"))
+            self.env["twitter.limit"].search([]).unlink()
+        self.assertMetered()
+
+    def test_an_answer_that_comes_at_the_second_attempt_is_counted_once(self):
+        self.go_to(12, days=1)
+        self.x.faults.add("GET /2/users/by", kind="reset", count=1, after=True)
+        self.assertFalse(self.lead.twitter_look_up("ourcompany")["problem"])
+        self.assertMeteredExactly()
 
     def test_an_answer_from_the_days_cache_costs_nothing(self):
         self.go_to(12, days=1)

@@ -82,7 +82,9 @@ class TestBudgetSettings(MoneyCase):
         self.assertFalse(self.settings().twitter_stops)
         self.budget().day_limit = "0.02"
         self.look()
-        self.assertIn("Today's budget is used up, until", self.settings().twitter_stops)
+        self.assertIn(
+            "Today's budget does not suffice, until", self.settings().twitter_stops
+        )
         self.save(twitter_day_limit="")
         self.assertFalse(self.settings().twitter_stops)
         limits = self.env["twitter.limit"]

@@ -106,7 +106,9 @@ class TestBudgetTelling(TellingCase):
         self.look()
         self.assertEqual(self.look()["problem"]["code"], "over_company_day")
         company = self.env.company.name
-        self.assertEqual(self.told(), {f"X: today's budget of {company} is used up"})
+        self.assertEqual(
+            self.told(), {f"X: today's budget of {company} does not suffice"}
+        )
         self.activities().unlink()
         self.look()
         self.assertIsNone(self.told(), "Once a day")
@@ -115,7 +117,9 @@ class TestBudgetTelling(TellingCase):
         self.budget().day_limit = "0.06"
         self.look()
         company = self.env.company.name
-        self.assertEqual(self.told(), {f"X: today's budget of {company} is used up"})
+        self.assertEqual(
+            self.told(), {f"X: today's budget of {company} does not suffice"}
+        )
         self.assertIn("actions go by x.com", self.activities()[0].note)
         self.look()
         self.assertEqual(len(self.told()), 1)
@@ -127,7 +131,7 @@ class TestBudgetTelling(TellingCase):
         nearly = f"X: this month's budget of {company} is nearly used up"
         self.assertEqual(self.told(), {nearly})
         self.assertEqual(self.look()["problem"]["code"], "over_company_month")
-        used_up = f"X: this month's budget of {company} is used up"
+        used_up = f"X: this month's budget of {company} does not suffice"
         self.assertEqual(self.told(), {used_up})
 
     def test_a_users_own(self):

@@ -60,7 +60,7 @@ class Asker:
         if not _TOKEN.fullmatch(token):
             # requests would quote it in its own complaint.
             raise ValueError("not a token")
-        call = Call(ask.endpoint, ask.kind, ask.most, ask.extra)
+        call = Call(ask.endpoint, ask.kind, ask.most, ask.extra, ask)
         reserved = self._gate.reserve(call)
         settlement = Settlement()
         try:

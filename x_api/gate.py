@@ -7,7 +7,7 @@ raise in every case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .errors import XError
@@ -21,13 +21,15 @@ class Call:
     ``endpoint`` is a template ("GET /2/users/by"), ``kind`` what X bills it as
     (a key of PRICES), ``most`` how many of these it can return: 0 for a kind that
     costs nothing, and is in no list of prices. ``extra`` are the (kind, most) of
-    what comes along in ``includes``, which is billed too.
+    what comes along in ``includes``, which is billed too. ``asked`` is the same
+    object for each attempt at the same question.
     """
 
     endpoint: str
     kind: str
     most: int
     extra: tuple[tuple[str, int], ...] = ()
+    asked: object = field(default=None, repr=False, compare=False)
 
     @property
     def is_write(self) -> bool:

@@ -93,3 +93,12 @@ def test_credits_end(me, x):
     assert x.app.account_id in response.json()["detail"]
     x.plan = "enterprise"
     assert me.get("/2/users/me").status_code == 200
+
+
+def test_what_fails_after_it_was_read_is_not_charged(me, x):
+    before = x.credits
+    x.faults.add("GET /2/users/me", status=503, after=True)
+    assert me.get("/2/users/me").status_code == 503
+    assert (x.spent(), x.credits) == (0, before)
+    assert me.get("/2/users/me").status_code == 200
+    assert x.spent() == Decimal("0.010")

@@ -11,13 +11,14 @@ import {useService} from "@web/core/utils/hooks";
 import {ActingBar} from "../acting_bar/acting_bar";
 import {Candidates} from "../candidates/candidates";
 import {Connect} from "../connect/connect";
+import {Problem} from "../problem/problem";
 import {Associated, sentenceOfUndo} from "./associated";
 import {PanelModel} from "./panel_model";
 
 /** X, about one lead or contact: who it is there, or finding that out. */
 export class Panel extends Component {
     static template = "crm_twitter.Panel";
-    static components = {ActingBar, Associated, Candidates, Connect};
+    static components = {ActingBar, Associated, Candidates, Connect, Problem};
     static props = {
         resModel: String,
         resId: Number,
