@@ -10,13 +10,13 @@ COMPARISONS = {"<=": operator.le, ">=": operator.ge, "==": operator.eq}
 def figure(name, value, unit, aim="", spread=""):
     """A figure as `choice` takes it; whether its aim is met is reckoned here.
 
-    :param aim: such as "<= 1.10", compared with the value as it is shown; or none
+    :param aim: such as "<= 1.10", or none
     """
     value = round(float(value), 4)
     met = None
     if aim:
         comparison, limit = aim.split()
-        met = COMPARISONS[comparison](round(value, _places(limit)), float(limit))
+        met = COMPARISONS[comparison](value, float(limit))
     found = {"name": name, "value": value, "unit": unit, "aim": aim, "met": met}
     return {**found, "spread": spread}
 
@@ -48,11 +48,6 @@ def milliseconds(ours, host):
         for each in (ours, host)
     )
     return " / ".join(told)
-
-
-def _places(limit):
-    """With how many places after the point an aim is named."""
-    return len(limit.partition(".")[2])
 
 
 def table(rows):

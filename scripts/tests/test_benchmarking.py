@@ -79,8 +79,8 @@ def test_what_cannot_be_measured_is_refused(arguments):
     ("value", "aim", "met"),
     [
         (1.0, "", None),
-        (1.104, "<= 1.10", True),
-        (1.106, "<= 1.10", False),
+        (1.1, "<= 1.10", True),
+        (1.101, "<= 1.10", False),
         (10, "== 10", True),
         (10.2, ">= 10.0", True),
         (9.9, ">= 10.0", False),
