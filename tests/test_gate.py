@@ -129,7 +129,7 @@ class TestBudget(MoneyCase):
 
     def test_it_is_said_until_when(self):
         self.budget().day_limit = "0"
-        self.assertRegex(self.look()["problem"]["message"], r"until .*\d:\d\d")
+        self.assertRegex(self.look()["problem"]["message"], r"begins at .*\d:\d\d")
 
     def test_over_budget_actions_go_by_xs_own_page(self):
         self.budget().day_limit = "0"

@@ -10,7 +10,7 @@ class TestCreditsTelling(TellingCase):
 
     def refuse(self):
         self.x.credits = 0
-        self.assertEqual(self.read()["problem"]["code"], "out_of_credits")
+        self.assertEqual(self.look()["problem"]["code"], "out_of_credits")
 
     def try_now(self):
         self.env["twitter.limit"].with_user(self.salesperson).try_now()
@@ -23,7 +23,7 @@ class TestCreditsTelling(TellingCase):
     def test_one_each_with_the_way_to_xs_console(self):
         self.refuse()
         for _number in range(3):
-            self.read()
+            self.look()
         administrators = self.env.ref("base.group_system").all_user_ids
         self.assertEqual(self.open().user_id, administrators.filtered("active"))
         self.assertIn(self.stranger, self.open().user_id, "The app is of all companies")
@@ -49,11 +49,11 @@ class TestCreditsTelling(TellingCase):
     def test_closed_when_a_call_succeeds_again(self):
         self.refuse()
         self.x.credits = 10
-        self.read()
+        self.look()
         self.assertTrue(self.open(), "Nothing is tried by itself")
         self.try_now()
         self.assertTrue(self.open(), "Nobody knows yet")
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
         self.assertFalse(self.open())
         self.refuse()
         self.assertTrue(self.open())
@@ -62,7 +62,7 @@ class TestCreditsTelling(TellingCase):
         self.refuse()
         self.try_now()
         self.x.faults.add("*", status=503)
-        self.read()
+        self.look()
         self.assertTrue(self.open())
 
     def test_administrators_see_it_and_try_in_the_settings(self):
@@ -77,7 +77,7 @@ class TestCreditsTelling(TellingCase):
         settings.create({}).action_twitter_try_now()
         self.env.invalidate_all()
         self.assertFalse(settings.create({}).twitter_credits_gone)
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_the_activity_leads_to_a_form_one_can_try_from(self):
         self.refuse()
@@ -90,7 +90,7 @@ class TestCreditsTelling(TellingCase):
         row.action_try_now()
         self.env.invalidate_all()
         self.assertFalse(row.is_stop, "There is nothing to try any more")
-        self.assertFalse(self.read()["problem"])
+        self.assertFalse(self.look()["problem"])
 
     def test_from_the_row_that_goes_one_comes_to_the_list(self):
         self.refuse()

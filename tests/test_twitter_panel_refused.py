@@ -46,11 +46,18 @@ class TestTwitterPanelRefused(TwitterCacheCase):
         self.assertBlocked(self.of_colleague().twitter_followers(), "people")
         self.assertTrue(self.lead.twitter_followers()["people"])
 
-    def test_another_refusal_is_none_of_the_authors(self):
-        self.x.faults.add("GET /2/users/:id/followers", status=403)
+    def test_what_xs_plan_forbids_is_no_matter_of_the_author(self):
+        plan = {"title": "Client Forbidden", "reason": "client-not-enrolled"}
+        self.x.faults.add("GET /2/users/:id/followers", status=403, body=plan)
         code = self.of_colleague().twitter_followers()["problem"]["code"]
         self.assertEqual(code, "not_allowed")
         self.assertTrue(self.of_colleague().twitter_panel()["posts"])
+
+    def test_a_refusal_without_a_reason_is_taken_for_one_of_this_account(self):
+        self.x.faults.add("GET /2/users/:id/followers", status=403)
+        self.of_colleague().twitter_followers()
+        self.assertFalse(self.of_colleague().twitter_panel()["posts"])
+        self.assertTrue(self.lead.twitter_panel()["posts"], "X shows it to others")
 
     def test_a_quoted_post(self):
         [post] = self.x.posts.of(self.x.people.named("jane_doe"))
