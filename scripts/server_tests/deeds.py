@@ -115,7 +115,7 @@ def spend(env, number, times):
     :return: why it was not let out, or None, for each
     """
     account = env["twitter.account"]._of_user()
-    gate = Gate(env, account, account._payer())
+    gate = Gate(env, account._payer())
     codes = []
     for time in range(times):
         posts = tuple(("post", f"{number}00{time}00{post}") for post in range(10))
