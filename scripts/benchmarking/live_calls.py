@@ -56,7 +56,7 @@ def _timed(person, call):
     seconds = time.monotonic() - begun
     if isinstance(answer, dict) and answer["problem"]:
         raise RuntimeError(f"The panel told of a problem: {answer['problem']}")
-    if isinstance(answer, dict) and not answer["profile"]:
+    if isinstance(answer, dict) and not answer.get("profile"):
         raise RuntimeError("A lead is associated with nobody.")
     return seconds
 

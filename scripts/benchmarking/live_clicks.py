@@ -145,9 +145,10 @@ def _ask_again(person, lead):
     """The problem of a panel's reading, or False; asked again as the panel does."""
     latest = time.monotonic() + AT_MOST
     answer = person.call("crm.lead", "twitter_read", [lead])
-    if not answer["profile"]:
-        raise RuntimeError("A lead is associated with nobody.")
     problem = answer["problem"]
+    # Where there is no place to wait, nothing is answered but that.
+    if not (answer.get("profile") or problem and problem["action"] == "wait"):
+        raise RuntimeError("A lead is associated with nobody.")
     for pause in PAUSES:
         is_over = time.monotonic() + pause > latest
         if not problem or problem["action"] != "wait" or is_over:
