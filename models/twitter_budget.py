@@ -150,17 +150,22 @@ class TwitterBudget(models.Model):
         }
 
     @api.model
+    def _of(self, payer):
+        """The rows a call of theirs is charged to, as far as they were made."""
+        # sudo: twitter.budget - what is left decides which buttons are offered
+        return self.sudo().search(
+            Domain("company_id", "=", payer.company_id)
+            | Domain("user_id", "in", [payer.user_id] if payer.user_id else [])
+        )
+
+    @api.model
     def _least_left(self, payer):
         """What a payer may still spend now, in USD; None without a limit.
 
         As this transaction sees it: the gate alone decides.
         """
         today = fields.Datetime.now().date()
-        # sudo: twitter.budget - what is left decides which buttons are offered
-        rows = self.sudo().search(
-            Domain("company_id", "=", payer.company_id)
-            | Domain("user_id", "in", [payer.user_id] if payer.user_id else [])
-        )
+        rows = self._of(payer)
         left = [amount for pair in rows._left(today).values() for amount in pair]
         if not rows.company_id:
             left.append(FIRST_DAY_LIMIT)

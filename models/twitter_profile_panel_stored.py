@@ -72,18 +72,7 @@ class TwitterProfileMixin(models.AbstractModel):
         limits._check_reachable()
         price = Decimal(str(self.env["twitter.profile"]._prices()["open"]))
         payer, today = account._payer(), fields.Datetime.now().date()
-        # sudo: twitter.budget - whether money is left, and whose it is
-        rows = (
-            self.env["twitter.budget"]
-            .sudo()
-            .search(
-                [
-                    "|",
-                    ("company_id", "=", payer.company_id),
-                    ("user_id", "=", payer.user_id or 0),
-                ]
-            )
-        )
+        rows = self.env["twitter.budget"]._of(payer)
         for row, (day, month) in rows._left(today).items():
             owner = "company" if row.company_id else "user"
             if month is not None and price > month:
