@@ -1,6 +1,7 @@
 """What the addon's tests share: people, records, and X played by the simulator."""
 
 import os
+from collections import Counter
 from functools import partial
 from unittest.mock import patch
 
@@ -91,6 +92,8 @@ class CrmTwitterMixin:
 
     def setUp(self):
         super().setUp()
+        # What the test tried, by kind ("attacks tried"): scripts/test adds it up.
+        self.counted = Counter()
         self.x.reset()
         self.x.set_app(
             client_id=CLIENT_ID,

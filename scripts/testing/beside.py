@@ -10,7 +10,7 @@ from environment import cache
 from environment.processes import end
 from environment.progress import say
 
-from .results import Results
+from .results import Results, counted_in
 
 CLOSING = re.compile(r"(\d+) passed, (\d+) failed(?:, (\d+) skipped)?")
 RED = "RED: "
@@ -57,4 +57,4 @@ def results_in(name, printed, status):
     complaints = [line.removeprefix(RED) for line in lines if line.startswith(RED)]
     if status and not failed and not complaints:
         complaints = [f"{name}: ended with {status}, see above"]
-    return Results(passed, failed, skipped, complaints)
+    return Results(passed, failed, skipped, complaints, counted_in(lines))

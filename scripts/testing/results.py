@@ -5,6 +5,9 @@ import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from dataclasses import dataclass, field
 
+#: What tests count beside themselves; docs/security.md quotes the sums.
+COUNTED = ("attacks tried", "faults injected", "fuzz executions", "records compared")
+
 
 @dataclass
 class Results:
@@ -14,9 +17,11 @@ class Results:
     failed: int = 0
     skipped: int = 0
     complaints: list = field(default_factory=list)
+    counted: Counter = field(default_factory=Counter)
 
     def add(self, other):
         """Add the numbers and complaints of another run."""
+        self.counted += other.counted
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
@@ -32,6 +37,11 @@ class Results:
         line = f"{self.passed} passed, {self.failed} failed"
         return f"{line}, {self.skipped} skipped" if self.skipped else line
 
+    def counted_line(self):
+        """What the tests have counted, in a line; "" where that is nothing."""
+        told = (f"{self.counted[kind]:,} {kind}" for kind in COUNTED)
+        return "Counted: " + ", ".join(told) if self.counted else ""
+
 
 def results_of(suite, report, status):
     """Read pytest's JUnit report, which is missing when pytest did not get far."""
@@ -40,6 +50,7 @@ def results_of(suite, report, status):
         results.complaints.append(f"{suite}: pytest ended with {status} and no report")
         return results
     for case in ElementTree.parse(report).iter("testcase"):
+        results.counted += _counted_by(case)
         if case.find("failure") is not None or case.find("error") is not None:
             results.failed += 1
         elif case.find("skipped") is not None:
@@ -51,6 +62,25 @@ def results_of(suite, report, status):
     if status and not results.failed:
         results.complaints.append(f"{suite}: pytest ended with {status}, see above")
     return results
+
+
+def _counted_by(case):
+    found = Counter()
+    for each in case.iter("property"):
+        if each.get("name") in COUNTED:
+            found[each.get("name")] += int(each.get("value"))
+    return found
+
+
+def counted_in(lines):
+    """Read back what `Results.counted_line` wrote, from all that was printed."""
+    found = Counter()
+    for line in lines:
+        if line.startswith("Counted: "):
+            for told in line.removeprefix("Counted: ").split(", "):
+                number, kind = told.split(" ", 1)
+                found[kind] += int(number.replace(",", ""))
+    return found
 
 
 def _may_be_skipped(case):

@@ -74,6 +74,8 @@ def _conclude(total, durations):
         say("Skipped: comparisons with X's OpenAPI description, which is not here")
     if not total.passed and not total.failed:
         say("RED: no test ran")
+    if counted := total.counted_line():
+        say(counted)
     say(total.line())
 
 

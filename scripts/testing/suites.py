@@ -31,7 +31,7 @@ class Choice:
         """Return the command for a suite and the report it writes."""
         report = cache.work_folder("reports") / f"{suite}-{os.getpid()}.xml"
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
-        command += ["-p", "long_tests", f"--junit-xml={report}"]
+        command += ["-p", "long_tests", "-p", "counted", f"--junit-xml={report}"]
         command += ["-o", "junit_family=xunit2", *arguments, *self.arguments]
         return command, report
 

@@ -12,6 +12,12 @@ def test_its_numbers_and_complaints_are_taken_over():
     assert not results.is_green
 
 
+def test_what_it_counted_is_taken_over():
+    counted = "Counted: 1,200 attacks tried, 3 faults injected"
+    results = results_in("odoo", f"{counted}\n7 passed, 0 failed\n", 0)
+    assert results.counted == {"attacks tried": 1200, "faults injected": 3}
+
+
 def test_a_green_one_stays_green():
     assert results_in("odoo", "7 passed, 0 failed\n", 0).is_green
 

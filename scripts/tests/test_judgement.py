@@ -144,3 +144,24 @@ def test_pytest_may_be_red_without_a_failed_test(tmp_path):
     report = tmp_path / "report.xml"
     report.write_text('<testsuites><testcase classname="a" name="b"/></testsuites>')
     assert results.results_of("suite", report, 1).complaints
+
+
+COUNTING = """
+    <testsuites><testcase classname="a" name="b"><properties>
+      <property name="attacks tried" value="1200"/><property name="other" value="x"/>
+      <property name="faults injected" value="3"/></properties></testcase>
+    <testcase classname="a" name="c"><properties>
+      <property name="attacks tried" value="34"/></properties></testcase></testsuites>
+"""
+
+
+def test_what_tests_counted_is_added_up_and_told(tmp_path):
+    (tmp_path / "report.xml").write_text(COUNTING.strip())
+    found = results.results_of("suite", tmp_path / "report.xml", 0)
+    line = "Counted: 1,234 attacks tried, 3 faults injected, 0 fuzz executions"
+    assert found.counted_line() == f"{line}, 0 records compared"
+    assert results.counted_in(["x", found.counted_line()]) == found.counted
+
+
+def test_where_nothing_was_counted_nothing_is_told():
+    assert results.Results(passed=1).counted_line() == ""

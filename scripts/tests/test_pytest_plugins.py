@@ -93,3 +93,27 @@ def test_long_tests_run_on_demand(run_pytest, wanted, summary):
         CRM_TWITTER_LONG=wanted,
     )
     assert summary in answer.stdout
+
+
+def test_what_tests_count_is_in_the_report(run_pytest, tmp_path):
+    report = tmp_path / "report.xml"
+    run_pytest(
+        """
+        import unittest
+        from collections import Counter
+        class TestIt(unittest.TestCase):
+            def setUp(self):
+                self.counted = Counter()
+            def test_it(self):
+                self.counted["attacks tried"] += 2
+        def test_other(record_property):
+            record_property("attacks tried", 3)
+        """,
+        "counted",
+        PYTEST_ADDOPTS=f"--junit-xml={report} -o junit_family=xunit2",
+    )
+    found = [line for line in report.read_text().split("<") if "attacks" in line]
+    assert found == [
+        'property name="attacks tried" value="2" />',
+        'property name="attacks tried" value="3" />',
+    ]
