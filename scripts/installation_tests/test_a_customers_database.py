@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from conftest import TRACES, terms_of
+from conftest import terms_of
 from environment import cache
+from traces import TRACES
 
 
 def test_its_own_tests_pass_at_installation(history):
