@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 __all__ = ["Fault", "Faults"]
 
 KINDS = frozenset(
-    {"status", "hang", "reset", "truncate", "malformed", "html", "no_headers"}
+    "status hang stall reset truncate malformed html bomb skew headers "
+    "no_headers".split()
 )
 
 
@@ -18,14 +19,19 @@ class Fault:
     * status: answers `status` (with `body`, else as X words that status)
     * hang: answers nothing for `delay` seconds (0: until the server stops), then
       closes the connection
+    * stall: half of the answer, then nothing, as above
     * reset: resets the connection
     * truncate: half of the answer's body, then the connection closes
     * malformed: the answer's body is not JSON
     * html: a web page in place of JSON (status 200, or `status`)
+    * bomb: gzip that unpacks to a thousand times its size
+    * skew: the times in the headers are those of a clock `skew` seconds ahead
+    * headers: nothing else than what `headers` say
     * no_headers: the answer lacks its rate limit headers
 
-    A `delay` in seconds comes before all of them. With `after` the request is carried
-    out first, so that what it changes is changed though its answer is lost.
+    A `delay` in seconds comes before all others. The answer has `headers` in place of
+    its own. With `after` the request is carried out first, so that what it changes is
+    changed though its answer is lost.
     """
 
     endpoint: str
@@ -35,6 +41,8 @@ class Fault:
     delay: float = 0
     body: object = None
     after: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+    skew: float = 0
     # Set when it is over: whatever hangs for it lets go.
     over: threading.Event = field(default_factory=threading.Event, repr=False)
 
@@ -67,11 +75,15 @@ class Faults:
             self._waiting.append(fault)
         return fault
 
-    def take(self, endpoint: str) -> Fault | None:
-        """The fault meant for this call, if any; counts it down."""
+    def take(self, endpoint: str, by_name: bool = False) -> Fault | None:
+        """The fault meant for this call, if any; counts it down.
+
+        by_name: one that is meant for any call is not meant for this one
+        """
+        meant = {endpoint} if by_name else {"*", endpoint}
         with self._lock:
             for fault in self._waiting:
-                if fault.endpoint in {"*", endpoint}:
+                if fault.endpoint in meant:
                     fault.count -= 1
                     if fault.count <= 0:
                         self._waiting.remove(fault)

@@ -1,9 +1,11 @@
 """Carries out the failures: what the caller then meets on the wire."""
 
+import gzip
 import json
 import socket
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 
 from werkzeug.wrappers import Request, Response
 
@@ -14,6 +16,8 @@ from .state import State
 __all__ = ["suffer"]
 
 FOREVER = 3600.0
+# More than anybody should take for an answer.
+BOMB_BYTES = 60_000_000
 _PAGE = (
     "<!DOCTYPE html><html><head><title>X / Error</title></head>"
     "<body><h1>Something is technically wrong.</h1></body></html>"
@@ -30,7 +34,7 @@ def suffer(
     state: State, fault: Fault, request: Request, respond: Callable[[], Response]
 ) -> Response:
     """The answer the fault allows. Raises ConnectionError when there is none."""
-    if fault.delay and fault.kind != "hang":
+    if fault.delay and fault.kind not in {"hang", "stall"}:
         state.faults.wait(fault.delay, fault)
     charged = len(state.ledger)
     answer = respond() if fault.after or not fault.replaces else None
@@ -40,13 +44,21 @@ def suffer(
     if fault.kind == "reset":
         _cut(request, reset=True)
     if fault.kind == "html":
-        return Response(_PAGE, fault.status or 200, content_type="text/html")
+        answer = Response(_PAGE, fault.status or 200, content_type="text/html")
+        answer.headers.update(fault.headers)
+        return answer
     if fault.status is not None or answer is None:
         if request.method == "GET":
             # What fails is not billed; what was changed all the same is.
             state.billing.forgive(charged)
         answer = _refusal(state, fault)
-    return _spoil(fault, answer)
+    answer = _spoil(fault, answer)
+    answer.headers.update(fault.headers)
+    if fault.kind == "stall":
+        _send_half(request, answer)
+        state.faults.wait(fault.delay or FOREVER, fault)
+        _cut(request, reset=False)
+    return answer
 
 
 def _refusal(state: State, fault: Fault) -> Response:
@@ -83,7 +95,30 @@ def _spoil(fault: Fault, answer: Response) -> Response:
         # Promises more than will come: the caller sees the body end too early.
         answer.headers["Content-Length"] = str(len(whole))
         answer.automatically_set_content_length = False
+    if fault.kind == "bomb":
+        answer.set_data(_bomb())
+        answer.headers["Content-Encoding"] = "gzip"
+    if fault.kind == "skew":
+        _skew(answer, fault.skew)
     return answer
+
+
+@lru_cache(maxsize=1)
+def _bomb() -> bytes:
+    return gzip.compress(b" " * BOMB_BYTES)
+
+
+def _skew(answer: Response, seconds: float) -> None:
+    for name in [n for n in answer.headers.keys() if n.lower().endswith("-reset")]:
+        answer.headers[name] = str(int(answer.headers[name]) + int(seconds))
+
+
+def _send_half(request: Request, answer: Response) -> None:
+    whole = answer.get_data()
+    lines = [f"HTTP/1.1 {answer.status}"]
+    lines += [f"{name}: {value}" for name, value in answer.headers.items()]
+    head = "\r\n".join([*lines, "", ""]).encode("latin-1")
+    request.environ["werkzeug.socket"].sendall(head + whole[: len(whole) // 2])
 
 
 def _is_of_a_limit(header: str) -> bool:

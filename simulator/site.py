@@ -8,6 +8,7 @@ from werkzeug.wrappers import Request, Response
 
 from . import connected_apps, consent, control, intents, pages, storage
 from .images import picture
+from .misfortune import suffer
 from .session import login_page
 from .state import State
 
@@ -57,11 +58,19 @@ class Site:
         except HTTPException:
             return pages.nothing_here(self._state, request)
         if endpoint is _picture:
-            return _picture(self._state, **values)
+            return _picture_or_worse(self._state, request, **values)
         if endpoint is storage.answer:
             return storage.answer(self._state, request, **values)
         with self._state.lock:
             return endpoint(self._state, request, **values)
+
+
+def _picture_or_worse(state: State, request: Request, path: str) -> Response:
+    """Faults wait for "GET /pbs"; those for any call are for calls of the API."""
+    fault = state.faults.take("GET /pbs", by_name=True)
+    if not fault:
+        return _picture(state, path)
+    return suffer(state, fault, request, lambda: _picture(state, path))
 
 
 def _picture(state: State, path: str) -> Response:

@@ -1,9 +1,13 @@
 """Everything that can go wrong on demand."""
 
+import gzip
 import time
 
 import pytest
 import requests
+
+from simulator import lines
+from simulator.misfortune import BOMB_BYTES
 
 ME = "GET /2/users/me"
 
@@ -123,6 +127,75 @@ def test_answer_lost_after_the_deed(me, x):
             me.post("/2/tweets", {"text": text})
     texts = [post.text for post in x.posts]
     assert "Done, but who knows" in texts and "Never done" not in texts
+
+
+def test_stall(me, x):
+    x.faults.add(endpoint=ME, kind="stall")
+    with pytest.raises(requests.ConnectionError, match="timed out"):
+        me.send("GET", "/2/users/me", timeout=0.3)
+    x.faults.add(endpoint=ME, kind="stall", delay=0.1)
+    with pytest.raises(
+        (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
+    ):
+        me.get("/2/users/me")
+    assert me.get("/2/users/me").status_code == 200
+
+
+def test_bomb(me, x):
+    x.faults.add(endpoint=ME, kind="bomb")
+    with me.send("GET", "/2/users/me", stream=True) as response:
+        packed = response.raw.read(decode_content=False)
+    assert len(packed) < BOMB_BYTES / 500
+    assert len(gzip.decompress(packed)) == BOMB_BYTES
+
+
+def test_headers_of_ones_own(me, x):
+    x.faults.add(ME, "headers", headers={"Content-Type": "image/png"})
+    x.faults.add(ME, status=301, headers={"Location": "/elsewhere"})
+    x.faults.add(ME, status=429, headers={"x-rate-limit-reset": "soon"})
+    plain, moved, many = (me.get("/2/users/me") for _time in range(3))
+    assert plain.headers["Content-Type"] == "image/png"
+    assert plain.json()["data"]["username"] == "mitchelladmin"
+    assert (moved.status_code, moved.headers["Location"]) == (301, "/elsewhere")
+    assert many.headers["x-rate-limit-reset"] == "soon"
+
+
+@pytest.mark.parametrize("seconds", [86400, -86400])
+def test_a_clock_that_is_wrong(me, x, seconds):
+    told = int(me.get("/2/users/me").headers["x-rate-limit-reset"])
+    x.faults.add(ME, "skew", skew=seconds)
+    skewed = int(me.get("/2/users/me").headers["x-rate-limit-reset"])
+    assert abs(skewed - told - seconds) < 10
+
+
+def test_an_empty_answer(me, x):
+    x.faults.add(ME, status=200, body="")
+    assert me.get("/2/users/me").content == b""
+
+
+def test_pictures_fail_by_name_only(server, browse, x):
+    path = "/pbs/profile_images/1/a_normal.png"
+    browser = browse()
+    x.faults.add("*", status=500)
+    assert browser.get(path).status_code == 200
+    x.faults.add("GET /pbs", status=503)
+    assert [browser.get(path).status_code for _time in range(2)] == [503, 200]
+
+
+def _unconnected(url, **options):
+    with pytest.raises(requests.RequestException) as caught:
+        requests.get(url, timeout=0.5, **options)
+    return type(caught.value).__name__
+
+
+def test_lines_that_lead_to_nobody():
+    with lines.dead() as url:
+        assert _unconnected(url) == "ConnectionError"
+    with lines.deaf() as url:
+        assert _unconnected(url) == "ConnectTimeout"
+    for line in (lines.hanging_up, lines.speaking_no_tls):
+        with line() as url:
+            assert _unconnected(url) in ("SSLError", "ConnectionError")
 
 
 def test_nonsense_is_refused(x):
