@@ -26,7 +26,7 @@ def resources(call: Call, body: Mapping[str, Any]) -> tuple[tuple[str, str], ...
     includes = fields.part(body, "includes")
     given += [("post", item) for item in fields.records(includes, "tweets", "posts")]
     given += [("user", item) for item in fields.records(includes, "users")]
-    return tuple((kind, fields.text(item, "id")) for kind, item in given)
+    return tuple((kind, fields.identifier(item, "id")) for kind, item in given)
 
 
 def may_be_billed(call: Call, settlement: Settlement) -> bool:

@@ -1,21 +1,40 @@
 """Reading X's JSON without trusting it.
 
 A value of the wrong type counts as absent: unknown keys and odd values must
-never be more than a gap in what is shown.
+never be more than a gap in what is shown. What is read fits a database: texts have
+an end and nothing that cannot be stored, numbers fit four bytes.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-# What a JavaScript number holds; no count of X comes near it.
-_LARGEST = 2**53 - 1
-_UNTEXTLIKE = re.compile("[\0\ud800-\udfff]")
+# What PostgreSQL's integer holds; no count of a person or a post comes near it.
+_LARGEST = 2**31 - 1
+# What X's fields of one line never reach, and what those of a text do not.
+LINE, TEXT = 1_000, 50_000
+_ADDRESS_LENGTH = 4_096
+# X has 1,000 of anything at most in an answer, and far fewer of most things.
+MOST = 1_000
+# Neither PostgreSQL nor XML has all of these; nobody sees any of them.
+_UNTEXTLIKE = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+# https://www.unicode.org/reports/tr9/#Explicit_Directional_Embeddings: they turn
+# round what stands after them, too.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"[\s\u2028\u2029]+")
+# Letters and signs without a picture.
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,50}")
 _ID_LENGTH = 19
-_ADDRESS = re.compile(r"https?://[^\s]+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+# X began in 2006, and tells of no plans.
+_YEARS = range(2006, 2100)
 _ESCAPES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _ESCAPED = re.compile("|".join(_ESCAPES))
 _KIND = re.compile(r"[a-z0-9:-]{1,60}")
@@ -23,6 +42,7 @@ _KIND = re.compile(r"[a-z0-9:-]{1,60}")
 _UNREAD = re.compile(r"\.\d+(?=Z|[+-]|$)|Z$")
 # Where X's times have their decimals, which are not kept.
 _DOT, _END = 19, 24
+_MOMENT_LENGTH = 40
 
 
 # A page has thousands of values: what is usual is recognised at once.
@@ -43,23 +63,53 @@ def part(data: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
 def records(data: Mapping[str, Any], *keys: str) -> list[Mapping[str, Any]]:
     """The objects in the first of these keys that holds a list."""
     found = _list(data, *keys)
-    return [item for item in found if isinstance(item, Mapping)] if found else []
+    if not found:
+        return []
+    return [item for item in found[:MOST] if isinstance(item, Mapping)]
 
 
 def texts(data: Mapping[str, Any], *keys: str) -> list[str]:
     """The strings in the first of these keys that holds a list."""
     found = _list(data, *keys)
-    return [item for item in found if isinstance(item, str)] if found else []
+    if not found:
+        return []
+    return [_stored(item[:LINE]) for item in found[:MOST] if isinstance(item, str)]
 
 
-def text(data: Mapping[str, Any], key: str) -> str:
-    """A string a database can hold: without NUL and lone surrogates."""
+def text(data: Mapping[str, Any], key: str, most: int = TEXT) -> str:
+    """A string a database can hold, cut where it is longer than ``most``: without
+    control characters (but for tabs and line ends) and lone surrogates."""
     value = data.get(key)
     if value.__class__ is not str:
         return ""
-    if value.isascii() and "\0" not in value:
+    return _stored(value[:most] if len(value) > most else value)
+
+
+def _stored(value: str) -> str:
+    if value.isascii() and value.isprintable():
         return value
     return _UNTEXTLIKE.sub("", value)
+
+
+def line(data: Mapping[str, Any], key: str) -> str:
+    """A text that stands within words of ours, such as a name: one line that does not
+    turn what is written after it; "" where there is nothing to see in it."""
+    value = text(data, key, LINE)
+    if value.isascii() and value.isprintable():
+        return value.strip()
+    value = _BLANKS.sub(" ", _TURNS.sub("", value)).strip()
+    return value if any(map(_is_seen, value)) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LNPS" and letter not in _UNSEEN
+
+
+def handle(data: Mapping[str, Any], key: str) -> str:
+    """A name as X gives them; longer ones than it takes today exist."""
+    value = data.get(key)
+    is_handle = value.__class__ is str and _HANDLE.fullmatch(value)
+    return value if is_handle else ""
 
 
 def unescape(text: str) -> str:
@@ -94,7 +144,7 @@ def identifier(data: Mapping[str, Any], key: str) -> str:
 
 def identifiers(data: Mapping[str, Any], *keys: str) -> list[str]:
     """The ids in the first of these keys that holds a list."""
-    return list(filter(None, map(_id_of, _list(data, *keys))))
+    return list(filter(None, map(_id_of, _list(data, *keys)[:MOST])))
 
 
 def _id_of(value: Any) -> str:
@@ -110,10 +160,15 @@ def _id_of(value: Any) -> str:
 
 
 def moment(data: Mapping[str, Any], key: str) -> datetime | None:
-    """An aware datetime in UTC."""
+    """An aware datetime in UTC, of the time in which there is X."""
     said = data.get(key)
-    if said.__class__ is not str:
+    if said.__class__ is not str or len(said) > _MOMENT_LENGTH:
         return None
+    when = _moment(said)
+    return when if when and when.year in _YEARS else None
+
+
+def _moment(said: str) -> datetime | None:
     is_usual = (
         len(said) == _END
         and said[-1] == "Z"
@@ -132,13 +187,14 @@ def moment(data: Mapping[str, Any], key: str) -> datetime | None:
 
 def address(data: Mapping[str, Any], key: str) -> str:
     """A web address; anything else (``javascript:`` …) counts as absent."""
-    value = text(data, key)
-    return value if value and _ADDRESS.match(value) else ""
+    value = text(data, key, _ADDRESS_LENGTH + 1)
+    fits = value and len(value) <= _ADDRESS_LENGTH and not _TURNS.search(value)
+    return value if fits and _ADDRESS.fullmatch(value) else ""
 
 
 def kind(problem: Mapping[str, Any]) -> str:
     """The last path segment of a problem's type: its host has changed before."""
-    last = text(problem, "type").rstrip("/").rsplit("/", 1)[-1]
+    last = text(problem, "type", LINE).rstrip("/").rsplit("/", 1)[-1]
     return last if _KIND.fullmatch(last) else ""
 
 

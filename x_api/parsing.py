@@ -25,22 +25,22 @@ Json = Mapping[str, Any]
 def read_profile(data: Any) -> Profile:
     """XUnavailable where ``data`` is not a user."""
     user = fields.record(data)
-    user_id, handle = fields.identifier(user, "id"), fields.text(user, "username")
+    user_id, handle = fields.identifier(user, "id"), fields.handle(user, "username")
     if not (user_id and handle):
         raise XUnavailable("a user without id or username")
     entities = fields.part(user, "entities")
     link = _first_link(entities) if "url" in entities else {}
     metrics = fields.part(user, "public_metrics")
     description = fields.text(user, "description")
-    verified_type = fields.text(user, "verified_type")
+    verified_type = fields.line(user, "verified_type")
     known = {
         "id": user_id,
         "handle": handle,
-        "name": unescape(fields.text(user, "name")),
+        "name": _line(user, "name"),
         "description": unescape(description),
-        "location": unescape(fields.text(user, "location")),
+        "location": _line(user, "location"),
         "url": fields.address(link, "expanded_url") if link else "",
-        "display_url": fields.text(link, "display_url") if link else "",
+        "display_url": fields.line(link, "display_url") if link else "",
         "created_at": fields.moment(user, "created_at"),
         "protected": user.get("protected") is True,
         "verified_type": verified_type if verified_type in _VERIFIED_TYPES else "",
@@ -56,13 +56,17 @@ def read_profile(data: Any) -> Profile:
     return Profile.made(known, partial(_segments, description, about))
 
 
+def _line(data: Json, key: str) -> str:
+    return unescape(fields.line(data, key))
+
+
 def _first_link(entities: Json) -> Json:
     links = fields.records(fields.part(entities, "url"), "urls")
     return links[0] if links else {}
 
 
 def _subscription(user: Json) -> str:
-    said = fields.text(user, "subscription_type")
+    said = fields.line(user, "subscription_type")
     return _SUBSCRIPTIONS.get(said, said.lower())
 
 
@@ -106,7 +110,7 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
         "reposts": fields.number(metrics, "retweet_count", "repost_count"),
         "replies": fields.number(metrics, "reply_count"),
         "quotes": fields.number(metrics, "quote_count"),
-        "lang": fields.text(post, "lang"),
+        "lang": fields.line(post, "lang"),
         "possibly_sensitive": fields.flag(post, "possibly_sensitive"),
         "edited": len(edits) > 1,
         "versions": _versions(edits, post_id),
@@ -145,10 +149,10 @@ def _withheld(data: Json) -> tuple[str, ...]:
 def read_problem(data: Json) -> Problem:
     return Problem(
         kind=fields.kind(data),
-        resource_type=fields.text(data, "resource_type"),
-        value=fields.text(data, "value") or fields.identifier(data, "resource_id"),
-        title=fields.text(data, "title"),
-        detail=fields.text(data, "detail"),
+        resource_type=fields.line(data, "resource_type"),
+        value=fields.line(data, "value") or fields.identifier(data, "resource_id"),
+        title=fields.line(data, "title"),
+        detail=fields.line(data, "detail"),
     )
 
 
@@ -193,6 +197,8 @@ def items_of(body: Json) -> list[Any]:
     items = body.get("data", [])
     if not isinstance(items, list):
         raise XUnavailable("an answer whose data is not a list")
+    if len(items) > fields.MOST:
+        raise XUnavailable("an answer with more than X gives")
     return items
 
 
@@ -208,7 +214,7 @@ class _Includes:
     def of(cls, body: Json) -> _Includes:
         includes = fields.part(body, "includes")
         media = {
-            fields.text(item, "media_key"): _read_media(item)
+            fields.line(item, "media_key"): _read_media(item)
             for item in fields.records(includes, "media")
         }
         users = map(read_profile, fields.records(includes, "users"))
@@ -229,15 +235,15 @@ class _Includes:
 
 def _page(body: Json, items: tuple, authors: tuple, rate_limit: RateLimit | None):
     problems = tuple(map(read_problem, fields.records(body, "errors")))
-    token = fields.text(fields.part(body, "meta"), "next_token") or None
+    token = fields.line(fields.part(body, "meta"), "next_token") or None
     return Page(items, token, problems, authors, rate_limit)
 
 
 def _read_media(item: Json) -> Media:
     return Media(
-        type=fields.text(item, "type"),
+        type=fields.line(item, "type"),
         url=fields.address(item, "url") or fields.address(item, "preview_image_url"),
-        alt=unescape(fields.text(item, "alt_text")),
+        alt=_line(item, "alt_text"),
         width=fields.number(item, "width"),
         height=fields.number(item, "height"),
     )
@@ -248,4 +254,4 @@ def _referenced(post: Json) -> dict[str, str]:
     referenced = fields.records(post, "referenced_tweets", "referenced_posts")
     if not referenced:
         return {}
-    return {fields.text(r, "type"): fields.identifier(r, "id") for r in referenced}
+    return {fields.line(r, "type"): fields.identifier(r, "id") for r in referenced}

@@ -149,18 +149,18 @@ def read_refusal(body: Any) -> Refusal:
     problem = fields.record(body)
     entries = fields.records(problem, "errors")
     spoken = [
-        fields.text(problem, "detail") or fields.text(problem, "title"),
-        fields.text(problem, "error_description"),
-        *(fields.text(e, "message") or fields.text(e, "detail") for e in entries),
+        fields.line(problem, "detail") or fields.line(problem, "title"),
+        fields.line(problem, "error_description"),
+        *(fields.line(e, "message") or fields.line(e, "detail") for e in entries),
     ]
     reason = " ".join(dict.fromkeys(filter(None, spoken)))
     labels = ("title", "reason", "error")
     kinds = [fields.kind(p) for p in (problem, *entries)]
     return Refusal(
-        kind=next(filter(None, kinds), "") or _token(fields.text(problem, "error")),
+        kind=next(filter(None, kinds), "") or _token(fields.line(problem, "error")),
         codes=frozenset(filter(None, (fields.number(e, "code") for e in entries))),
         reason=reason[:_REASON_LENGTH],
-        words=" ".join([reason, *(fields.text(problem, key) for key in labels)]),
+        words=" ".join([reason, *(fields.line(problem, key) for key in labels)]),
     )
 
 

@@ -8,8 +8,10 @@ alone count only where they point at something of the right shape.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import merge
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +20,9 @@ from .fields import unescape
 from .values import Segment
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,20}")
+_LINK = re.compile(r"https://\S+", re.IGNORECASE)
+# Of each kind. Who fills a long post with nothing but tags does not keep us busy.
+_ENTITIES = 300
 
 
 def segments_of(text: str, entities: Mapping[str, Any]) -> tuple[Segment, ...]:
@@ -53,41 +58,62 @@ class _Kind:
     make: Callable[[str, Mapping[str, Any]], Segment | None]
 
 
+class _Finder:
+    """Finds tokens in one text: each once, and none where there is one already."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._taken = bytearray(len(text))
+        self._found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+
+    def spot(self, kind: _Kind, entity: Mapping[str, Any]) -> _Spot | None:
+        for start, end in self._places(kind, entity):
+            if self._taken.find(1, start, end) >= 0:
+                continue
+            if segment := kind.make(self._text[start:end], entity):
+                self._taken[start:end] = b"\1" * (end - start)
+                return _Spot(start, end, segment)
+            return None
+        return None
+
+    def _places(
+        self, kind: _Kind, entity: Mapping[str, Any]
+    ) -> Iterator[tuple[int, int]]:
+        """Where this entity may be, the likeliest first."""
+        start, end = fields.offset(entity, "start"), fields.offset(entity, "end")
+        token = fields.text(entity, kind.key, fields.LINE)
+        if token:
+            yield from _nearest(self._spans(kind, token), start or 0)
+        if start is None or end is None or not 0 <= start < end <= len(self._text):
+            return
+        if kind.shape.fullmatch(self._text, start, end):
+            yield start, end
+
+    def _spans(self, kind: _Kind, token: str) -> list[tuple[int, int]]:
+        """Where the token is, in order."""
+        key = kind.name, token
+        if key not in self._found:
+            found = _pattern(kind, token).finditer(self._text)
+            self._found[key] = [match.span() for match in found]
+        return self._found[key]
+
+
 def _spots(text: str, entities: Mapping[str, Any]) -> list[_Spot]:
     """Where the entities are, in order and without overlaps."""
-    kept: list[_Spot] = []
-    for kind in _KINDS:
-        for entity in fields.records(entities, kind.name):
-            spot = _spot(text, kind, entity, kept)
-            if spot:
-                kept.append(spot)
-    return sorted(kept, key=lambda spot: spot.start)
+    finder = _Finder(text)
+    found = (
+        finder.spot(kind, entity)
+        for kind in _KINDS
+        for entity in fields.records(entities, kind.name)[:_ENTITIES]
+    )
+    return sorted(filter(None, found), key=lambda spot: spot.start)
 
 
-def _spot(
-    text: str, kind: _Kind, entity: Mapping[str, Any], kept: list[_Spot]
-) -> _Spot | None:
-    for start, end in _places(text, kind, entity):
-        if any(start < k.end and k.start < end for k in kept):
-            continue
-        segment = kind.make(text[start:end], entity)
-        return _Spot(start, end, segment) if segment else None
-    return None
-
-
-def _places(
-    text: str, kind: _Kind, entity: Mapping[str, Any]
-) -> Iterator[tuple[int, int]]:
-    """Where this entity may be, the likeliest first."""
-    start, end = fields.offset(entity, "start"), fields.offset(entity, "end")
-    token = fields.text(entity, kind.key)
-    if token:
-        found = [m.span() for m in _pattern(kind, token).finditer(text)]
-        yield from sorted(found, key=lambda span: abs(span[0] - (start or 0)))
-    if start is None or end is None or not 0 <= start < end <= len(text):
-        return
-    if kind.shape.fullmatch(text[start:end]):
-        yield start, end
+def _nearest(spans: list[tuple[int, int]], start: int) -> Iterator[tuple[int, int]]:
+    at = bisect_left(spans, (start, 0))
+    return merge(
+        reversed(spans[:at]), spans[at:], key=lambda span: abs(span[0] - start)
+    )
 
 
 def _pattern(kind: _Kind, token: str) -> re.Pattern[str]:
@@ -98,14 +124,14 @@ def _pattern(kind: _Kind, token: str) -> re.Pattern[str]:
 
 
 def _link(token: str, entity: Mapping[str, Any]) -> Segment | None:
-    if not re.match(r"https://[^\s]", token, re.IGNORECASE):
+    if not _LINK.fullmatch(token):
         return None
-    shown = fields.text(entity, "display_url") or re.sub("^[a-z]+://", "", token)
+    shown = fields.line(entity, "display_url") or re.sub("^[a-z]+://", "", token)
     return Segment("link", unescape(shown), unescape(token))
 
 
 def _mention(token: str, entity: Mapping[str, Any]) -> Segment | None:
-    handle = fields.text(entity, "username") or token[1:]
+    handle = fields.line(entity, "username") or token[1:]
     return (
         Segment("mention", token, f"/{handle}") if _HANDLE.fullmatch(handle) else None
     )
