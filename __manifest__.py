@@ -31,6 +31,7 @@
         "views/twitter_price_views.xml",
         "views/twitter_limit_views.xml",
         "views/twitter_engagement_views.xml",
+        "views/twitter_association_views.xml",
         "views/twitter_author_views.xml",
         "views/twitter_interaction_views.xml",
         "views/twitter_interaction_search_views.xml",

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# On what grounds X lets a person be tied to a profile: their consent, or what they gave
+# to us themselves, or what is public. A bought list is none of these ("records about
+# individuals with whom you have no prior relationship, including data obtained from
+# third parties, do not meet this standard"), so there is no such choice.
+# https://docs.x.com/developer-terms/policy (off-X matching)
 BASES = [
     ("given", "Given by the person"),
     ("consent", "Consent"),
@@ -60,12 +65,18 @@ class TwitterAssociation(models.Model):
         required=True,
         readonly=True,
     )
-    basis = fields.Selection(BASES, readonly=True)
+    basis = fields.Selection(
+        BASES, readonly=True, help="On what grounds the two were tied to each other"
+    )
     user_id = fields.Many2one("res.users", string="By", required=True, readonly=True)
     date = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
 
+    _basis_required = models.Constraint(
+        "CHECK(kind != 'associated' OR basis IS NOT NULL)",
+        "A match with a profile on X needs a basis.",
+    )
     _last_basis_index = models.Index(
         "(user_id, id DESC) WHERE kind = 'associated' AND basis IS NOT NULL"
     )
@@ -167,5 +178,6 @@ class TwitterAssociation(models.Model):
 
     @api.model
     def _default_basis(self):
-        accounts = self.env["twitter.account"]
-        return accounts._parameter("default_basis", BASES[0][0])
+        basis = self.env["twitter.account"]._parameter("default_basis")
+        # Whatever has been written to the parameter by hand is none.
+        return basis if basis in dict(BASES) else BASES[0][0]

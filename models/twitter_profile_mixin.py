@@ -43,7 +43,9 @@ class TwitterProfileMixin(models.AbstractModel):
         BASES,
         string="Basis of X Association",
         copy=False,
-        help="Why this person may be tied to this profile on X",
+        help="Why this person may be tied to this profile on X. A bought list is no"
+        " reason: X's rules ask for the person's consent, for what they gave you"
+        " themselves, or for public information.",
         groups="base.group_user",
     )
 
@@ -58,12 +60,15 @@ class TwitterProfileMixin(models.AbstractModel):
             vals_list = [{**defaults, **vals} for vals in vals_list]
         records = super().create(self._twitter_complete(vals_list))
         touched = KEYS | self._twitter_computed_from
-        linked = records.browse(
-            record.id
-            for record, vals in zip(records, vals_list, strict=True)
-            if touched & vals.keys()
-        )
-        linked._twitter_made_on_board()._twitter_log_changes({})
+        entered, taken_over = [], []
+        for record, vals in zip(records, vals_list, strict=True):
+            if KEYS & vals.keys():
+                entered.append(record.id)
+            elif touched & vals.keys():
+                taken_over.append(record.id)
+        customers = self.with_context(twitter_origin=Origin("customer"))
+        for linked in records.browse(entered), customers.browse(taken_over):
+            linked._twitter_made_on_board()._twitter_log_changes({})
         return records
 
     def write(self, vals):
@@ -133,6 +138,12 @@ class TwitterProfileMixin(models.AbstractModel):
     def _twitter_repoint(self, profile):
         """Point to another row of the same X account; no event of the ledger."""
         return super().write({"twitter_profile_id": profile.id})
+
+    def _twitter_drop_link(self):
+        """Forget handle, profile and basis without a trace; no event of the ledger."""
+        if self:
+            quiet = self.with_context(tracking_disable=True)
+            super(TwitterProfileMixin, quiet).write(dict.fromkeys(KEYS, False))
 
     def _twitter_engagements(self):
         """What was done on X from these records, whoever did it."""

@@ -22,6 +22,8 @@ from . import (
     test_twitter_account_users,
     test_twitter_action,
     test_twitter_association,
+    test_twitter_association_basis,
+    test_twitter_association_views,
     test_twitter_author,
     test_twitter_board_records,
     test_twitter_audit_trail,

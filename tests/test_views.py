@@ -135,6 +135,7 @@ class TestViews(CrmTwitterCase):
         accounts = "crm_twitter.twitter_account_menu"
         profiles = "crm_twitter.twitter_profile_menu"
         done = "crm_twitter.twitter_engagement_menu"
+        matched = "crm_twitter.twitter_association_menu"
         # The board: in CRM, or beside it.
         board, alone = "crm_twitter.menu_social", "crm_twitter.menu_social_root"
         administrator = user("x_administrator", "base.group_system")
@@ -143,9 +144,9 @@ class TestViews(CrmTwitterCase):
             (administrator, {accounts, profiles, alone}),
             (
                 user("x_manager", "sales_team.group_sale_manager"),
-                {profiles, done, board},
+                {profiles, done, matched, board},
             ),
-            (self.salesperson, {profiles, done, board}),
+            (self.salesperson, {profiles, done, matched, board}),
             (user("x_allowed", "base.group_user", allowed), {profiles, alone}),
             (user("x_rights", "base.group_erp_manager"), set()),
             (self.employee, set()),
