@@ -1,3 +1,5 @@
+import threading
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -10,10 +12,18 @@ from ..models.x_problem import XProblem
 
 class CrmTwitter(http.Controller):
     @http.route(
-        CALLBACK_ROUTE, type="http", auth="user", methods=["GET"], readonly=False
+        CALLBACK_ROUTE, type="http", auth="public", methods=["GET"], readonly=False
     )
     def callback(self, state="", code="", error="", **kwargs):
-        """Where X sends the browser after a login was allowed or refused."""
+        """Where X sends the browser after a login was allowed or refused.
+
+        Who is not logged in to Odoo is sent to its login page from here: Odoo itself
+        would take the code and the state along, which no other session may use.
+        """
+        # Odoo writes the address of a request that takes too long.
+        threading.current_thread().url = request.httprequest.base_url
+        if request.env.user._is_public():
+            return request.redirect_query("/web/login", {"redirect": CALLBACK_ROUTE})
         logins = request.env["twitter.login"]
         logins._check_may_log_in()
         try:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import fields, models
@@ -14,6 +15,19 @@ RENEWAL_LOCK_TIMEOUT = 3  # seconds
 
 NO_TOKENS = {"state": "reconnect", "access_token": False, "refresh_token": False}
 ACTIVITY_TYPE = "mail.mail_activity_data_todo"
+
+
+def within(tokens, scope):
+    """`tokens`, of whose scopes only those count that are in `scope`.
+
+    Where X names none, it has granted what was asked for (RFC 6749, section 5.1).
+
+    :param Tokens tokens: what X's token endpoint answered
+    :param str scope: what was asked for, separated by blanks
+    """
+    asked = scope.split()
+    granted = tokens.scope or asked
+    return replace(tokens, scope=tuple(name for name in asked if name in granted))
 
 
 class TwitterAccount(models.Model):
@@ -58,7 +72,8 @@ class TwitterAccount(models.Model):
         except (XLinkExpired, encryption.SecretUnreadable):
             self._mark_reconnect()
             return None
-        self._store_tokens(renewed)
+        # A renewal may take permissions away, and gives none.
+        self._store_tokens(within(renewed, self.scope or ""))
         return renewed.access_token
 
     def _stored_tokens(self, lock=False):
@@ -91,12 +106,11 @@ class TwitterAccount(models.Model):
         values = {
             "access_token": encryption.encrypt(self.env, tokens.access_token),
             "expires_at": fields.Datetime.now() + timedelta(seconds=tokens.expires_in),
+            "scope": " ".join(sorted(tokens.scope)),
             "state": "connected",
         }
         if tokens.refresh_token:
             values["refresh_token"] = encryption.encrypt(self.env, tokens.refresh_token)
-        if tokens.scope:
-            values["scope"] = " ".join(sorted(tokens.scope))
         self.write(values)
 
     def _mark_reconnect(self):

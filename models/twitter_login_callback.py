@@ -5,7 +5,9 @@ from odoo.exceptions import AccessError
 
 from . import encryption
 from .own_transaction import Busy, own_transaction
+from .twitter_account_tokens import within
 from .twitter_login import hash_of
+from .twitter_login_permissions import PERMISSIONS
 from .x_problem import XProblem
 
 _logger = logging.getLogger(__name__)
@@ -111,8 +113,22 @@ class TwitterLogin(models.Model):
         return status
 
     def _keep(self, me, tokens):
-        """Let the user, or the company, have the connection; see `_join`."""
+        """Let the user, or the company, have the connection; see `_join`.
+
+        Of what X granted, only what was asked for counts: the address on X may have
+        been changed on the way there.
+
+        :raise XProblem: less was granted than a connection needs
+        """
         accounts = self.env["twitter.account"]
+        tokens = within(tokens, self.scope)
+        needed = PERMISSIONS["read"][0]
+        if not tokens.refresh_token or not set(tokens.scope).issuperset(needed):
+            sentence = self.env._(
+                "X did not grant what is needed to find people, and to stay connected."
+                " Please log in again, and allow all that X's page lists."
+            )
+            raise XProblem(self.env, "refused", sentence)
         if self.company_id:
             return accounts._adopt(self.company_id, self.user_id, me, tokens)
         return accounts._join(self.user_id, me, tokens)
