@@ -98,6 +98,10 @@ class Authorizations:
         self._access: dict[str, tuple[Grant, datetime]] = {}
         self._refresh: dict[str, Grant] = {}
         self.grants: list[Grant] = []
+        # All that was ever secret in it, for whoever looks whether it got about.
+        self.states: set[str] = set()
+        self.verifiers: set[str] = set()
+        self.given: set[str] = set()  # codes and tokens
 
     def reset(self) -> None:
         """Nobody ever consented."""
@@ -108,6 +112,8 @@ class Authorizations:
         scopes = tuple(dict.fromkeys(asked["scope"].split()))
         now = self._clock.now()
         code = secrets.token_urlsafe(48)
+        self.given.add(code)
+        self.states.add(asked["state"])
         self._codes[code] = _Code(
             Grant(user_id, scopes, now),
             asked["redirect_uri"],
@@ -120,6 +126,7 @@ class Authorizations:
     def exchange(self, code: str, verifier: str, redirect_uri: str) -> dict:
         """Tokens for a code: once, within 30 seconds, for who began."""
         known = self._codes.get(code)
+        self.verifiers.add(verifier)
         if known is None or self._clock.now() >= known.expires:
             raise _invalid("Value passed for the authorization code was invalid.")
         if redirect_uri != known.redirect_uri:
@@ -174,6 +181,7 @@ class Authorizations:
     def _issue(self, grant: Grant) -> dict:
         access = secrets.token_urlsafe(64)
         expires = self._clock.now() + timedelta(seconds=TOKEN_SECONDS)
+        self.given.add(access)
         self._access[access] = (grant, expires)
         answer: dict[str, object] = {
             "token_type": "bearer",
@@ -183,6 +191,7 @@ class Authorizations:
         }
         if "offline.access" in grant.scopes:
             answer["refresh_token"] = secrets.token_urlsafe(64)
+            self.given.add(str(answer["refresh_token"]))
             self._refresh[str(answer["refresh_token"])] = grant
         return answer
 

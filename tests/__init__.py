@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_attack_login,
     test_board_views,
     test_encryption,
     test_gate,
@@ -38,6 +39,7 @@ from . import (
     test_twitter_engagement,
     test_twitter_engagement_life,
     test_twitter_engagement_truth,
+    test_twitter_erasure,
     test_twitter_feed,
     test_twitter_feed_authors,
     test_twitter_feed_checking,

@@ -4,8 +4,6 @@ from datetime import timedelta
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
-import requests
-
 from odoo import fields
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
@@ -14,6 +12,7 @@ from ..models import twitter_login, twitter_login_callback
 from ..models.own_transaction import Busy, own_transaction
 from ..models.twitter_login import CALLBACK_ROUTE
 from .common import COLLEAGUE, EMPLOYEE, SALESPERSON, CrmTwitterHttpCase
+from .login_browser import LoginBrowser
 
 NEEDED = ("tweet.read", "users.read", "offline.access")
 REVOKE = "POST /2/oauth2/revoke"
@@ -21,64 +20,8 @@ SEE = "See profiles and posts"
 
 
 @tagged("post_install", "-at_install")
-class TestTwitterLogin(CrmTwitterHttpCase):
+class TestTwitterLogin(LoginBrowser, CrmTwitterHttpCase):
     """Logging in with X, from the click to the connection, with X over HTTP."""
-
-    def setUp(self):
-        super().setUp()
-        self.lead = self.make_lead()
-        self.authenticate(SALESPERSON, SALESPERSON)
-
-    # ------------------------------------------------------------
-    # WHAT A BROWSER DOES
-    # ------------------------------------------------------------
-
-    def call(self, model, method, *args, **kwargs):
-        return self.make_jsonrpc_request(
-            f"/web/dataset/call_kw/{model}/{method}",
-            {"model": model, "method": method, "args": list(args), "kwargs": kwargs},
-        )
-
-    def start(self, permissions=("post", "followers"), popup=True):
-        return self.call(
-            "twitter.login",
-            "start",
-            permissions=list(permissions),
-            popup=popup,
-            res_model="crm.lead",
-            res_id=self.lead.id,
-        )
-
-    def decide(self, url, username="marcdemo", decision="allow"):
-        """What the user does on X; return the address X sends the browser to."""
-        response = requests.post(
-            url,
-            data={"username": username, "decision": decision},
-            allow_redirects=False,
-            timeout=10,
-        )
-        return response.headers["Location"]
-
-    def come_back(self, address):
-        parts = urlsplit(address)
-        return self.url_open(f"{parts.path}?{parts.query}", allow_redirects=False)
-
-    def poll(self, login):
-        return self.call("twitter.login", "poll", login)
-
-    def given_tokens(self):
-        """Every token X has given out, in clear."""
-        given = self.x.authorizations
-        tokens = [*given._access, *given._refresh]
-        self.assertGreaterEqual(len(tokens), 2)
-        return tokens
-
-    @property
-    def account(self):
-        self.env.invalidate_all()
-        return self.env["twitter.account"].search(
-            [("member_ids", "=", self.salesperson.id)]
-        )
 
     # ------------------------------------------------------------
     # THE WAY THERE
