@@ -22,9 +22,9 @@ from .errors import XError, XGone, XRefused, XUnavailable
 from .refusals import error_of
 from .site import Site
 from .transport import (
-    Door,
     OpenDoor,
     PlainSession,
+    PublicDoor,
     Timeout,
     naming_failures,
     through_door,
@@ -59,7 +59,7 @@ def upload(url: str, ids: Iterable[str], api: Site, timeout: Timeout) -> None:
     """Puts the ids at ``url``; see ``ComplianceClient.upload``."""
     content = _content(ids)
     site, secure_url = _place(url, api)
-    door = Door(site, _longer(timeout), kept=False)
+    door = PublicDoor(site, _longer(timeout))
     session = through_door(PlainSession(), door, site)
     headers = {"Content-Type": "text/plain"}
     with naming_failures(UPLOAD):
@@ -98,7 +98,9 @@ def verdicts(url: str, api: Site, timeout: Timeout) -> Iterator[Verdict]:
 def _lines(url: str, api: Site, timeout: Timeout) -> Iterator[bytes]:
     """The lines that are not blank."""
     site, secure_url = _place(url, api)
-    session = through_door(PlainSession(), OpenDoor(site, _longer(timeout)), site)
+    until = time.monotonic() + _WHOLE_SECONDS
+    door = OpenDoor(site, _longer(timeout), until=until)
+    session = through_door(PlainSession(), door, site)
     with naming_failures(DOWNLOAD):
         response = session.get(secure_url, stream=True)
     try:
@@ -140,7 +142,8 @@ def _verdict(line: bytes) -> Verdict | None:
 def _place(url: str, api: Site) -> tuple[Site, str]:
     """The site and what to ask of it. XRefused where nothing may be sent there.
 
-    On this machine only where the API is too: X has no business in our network.
+    On this machine only where the API is too: X has no business in our network, see
+    ``PublicDoor``.
     """
     try:
         parts = urlsplit(url)

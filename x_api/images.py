@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Collection
 from datetime import datetime, timezone
 from urllib.parse import urljoin, urlsplit
@@ -15,8 +16,8 @@ from .site import Site
 from .transport import (
     MAX_BYTES,
     TIMEOUT,
-    Door,
     PlainSession,
+    PublicDoor,
     Timeout,
     naming_failures,
     through_door,
@@ -63,11 +64,14 @@ def fetch_image(
     """A JPEG, PNG, GIF or WebP and its media type.
 
     ``allowed_hosts`` are names, or name:port, of where it and whatever it
-    redirects to may be. XRefused for other hosts and for what is no image,
-    XUnavailable for what is too large, XUnreachable for no answer.
+    redirects to may be. XRefused for other hosts, for those whose name leads into
+    another network than the public one (on this machine: off it), and for what is no
+    image; XUnavailable for what is too large, XUnreachable for no answer. All of it
+    takes three times the read timeout at most.
     """
+    until = time.monotonic() + 3 * timeout[1]
     for _hop in range(_REDIRECTS + 1):
-        response = _get(url, allowed_hosts, max_bytes, timeout)
+        response = _get(url, allowed_hosts, max_bytes, timeout, until)
         if not response.is_redirect:
             return _image(response)
         url = urljoin(url, response.headers["Location"])
@@ -75,10 +79,15 @@ def fetch_image(
 
 
 def _get(
-    url: str, allowed_hosts: Collection[str], max_bytes: int, timeout: Timeout
+    url: str,
+    allowed_hosts: Collection[str],
+    max_bytes: int,
+    timeout: Timeout,
+    until: float,
 ) -> requests.Response:
     site = _site(url, allowed_hosts)
-    session = through_door(PlainSession(), Door(site, timeout, max_bytes), site)
+    door = PublicDoor(site, timeout, max_bytes, until=until)
+    session = through_door(PlainSession(), door, site)
     secure_url = site.secure_url + url.split(urlsplit(url).netloc, 1)[1]
     with naming_failures(_ENDPOINT):
         return session.get(secure_url, headers={"Accept": "image/*"})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from requests.adapters import HTTPAdapter
+
+from .connection import ANYWHERE
 
 # X's API, its two image hosts, and room for a stand-in.
 _HOSTS = 8
@@ -16,7 +18,26 @@ _HOSTS = 8
 _KEPT = 16
 
 
-class _Pool(HTTPAdapter):
+class _Adapter(HTTPAdapter):
+    """As requests' own, with connections of ours."""
+
+    def __init__(self, kinds: Mapping[str, type] = ANYWHERE, **options: int):
+        self._kinds = kinds
+        super().__init__(**options)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = self._kinds
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """A proxy is the administrator's, and where it leads is its business."""
+        manager = super().proxy_manager_for(proxy, **options)
+        if not proxy.lower().startswith("socks"):
+            manager.pool_classes_by_scheme = ANYWHERE
+        return manager
+
+
+class _Pool(_Adapter):
     """As requests' own, which takes the address apart anew for each request."""
 
     def __init__(self, **options: int):
@@ -70,14 +91,14 @@ def kept() -> Iterator[HTTPAdapter]:
 
 
 @contextmanager
-def unkept() -> Iterator[HTTPAdapter]:
-    """A new connection, for what must not be sent twice.
+def unkept(kinds: Mapping[str, type] = ANYWHERE) -> Iterator[HTTPAdapter]:
+    """A new connection, for what must not be sent twice, of one of these kinds.
 
     A kept one may have been closed by X since. urllib3 sees that where X's word of
     it has arrived; where it has not, the request is lost on the way, and nobody
     can tell that from one that X carried out before the connection ended.
     """
-    adapter = HTTPAdapter(pool_connections=1, pool_maxsize=1, max_retries=0)
+    adapter = _Adapter(kinds, pool_connections=1, pool_maxsize=1, max_retries=0)
     try:
         yield adapter
     finally:

@@ -7,11 +7,12 @@ session is used.
 from __future__ import annotations
 
 import json
+import math
 import random
 import ssl
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
@@ -19,13 +20,14 @@ from urllib.parse import urlencode
 
 import requests
 import urllib3
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.structures import CaseInsensitiveDict
 from requests_oauthlib import OAuth2Session
 
 from .body import TruncatedBody, read_whole
+from .connection import HOME, PUBLIC, ending_by
 from .errors import XNotSent, XUnavailable, XUnreachable
-from .pool import kept, pool, unkept
+from .pool import kept, unkept
 from .quiet import keep_quiet
 from .site import Site
 
@@ -40,7 +42,8 @@ class Door(BaseAdapter):
     """The way out to one site: timeouts, size and scheme are not negotiable.
 
     It takes https addresses only and sends to a loopback site over http. Without
-    ``kept`` it makes a connection of its own for each request.
+    ``kept`` it makes a connection of its own for each request. An answer is whole
+    within three times the read timeout, and by ``until`` (on the monotonic clock).
     """
 
     def __init__(
@@ -49,34 +52,51 @@ class Door(BaseAdapter):
         timeout: Timeout,
         max_bytes: int = MAX_BYTES,
         kept: bool = True,
+        until: float = math.inf,
     ):
         super().__init__()
         self._site = site
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._kept = kept
+        self._until = until
 
     def send(self, request: requests.PreparedRequest, **options) -> requests.Response:
         # The timeout is set here rather than passed by the session, since
         # Odoo's test runner compares what a session passes with a number.
         options.update(timeout=self._timeout, stream=True)
         request.url = self._site.on_the_wire(request.url)
-        deadline = time.monotonic() + 3 * self._timeout[1]
-        with kept() if self._kept else unkept() as way:
+        deadline = min(self._until, time.monotonic() + 3 * self._timeout[1])
+        with ending_by(deadline), self._way() as way:
             response = way.send(request, **options)
             return read_whole(response, self._max_bytes, deadline)
+
+    def _way(self) -> AbstractContextManager[HTTPAdapter]:
+        return kept() if self._kept else unkept()
 
     def close(self) -> None:
         """Leaves the pool alone: it outlives every session."""
 
 
-class OpenDoor(Door):
+class PublicDoor(Door):
+    """The way to an address that came from outside, over a connection of its own.
+
+    It leads to the public internet, or for a loopback site to this machine; XRefused
+    where its name is one of another network, before anything was sent.
+    """
+
+    def _way(self) -> AbstractContextManager[HTTPAdapter]:
+        return unkept(HOME if self._site.is_loopback else PUBLIC)
+
+
+class OpenDoor(PublicDoor):
     """Hands an answer over unread, for ``body.pieces``; to be asked with stream."""
 
     def send(self, request: requests.PreparedRequest, **options) -> requests.Response:
         options.update(timeout=self._timeout, stream=True)
         request.url = self._site.on_the_wire(request.url)
-        return pool().send(request, **options)
+        with ending_by(self._until), self._way() as way:
+            return way.send(request, **options)
 
 
 class _StayingHere:
