@@ -1,5 +1,6 @@
 from contextlib import contextmanager
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 
@@ -285,7 +286,8 @@ class TwitterAccount(models.Model):
 
     @api.model
     def _image_hosts(self):
+        """Where X's pictures come from, as host or host:port."""
         hosts = set(IMAGE_HOSTS)
         if self._api_url() != API_URL:
-            hosts.add(self._api_url().partition("//")[2])
+            hosts.add(urlsplit(self._api_url()).netloc)
         return hosts

@@ -20,7 +20,7 @@ describe("what is shown", () => {
     test("the post by X's rules, and what the CRM does outside of it", async () => {
         const author = {
             ...postData().author,
-            avatar_url: "https://pbs.twimg.example/jd.jpg",
+            avatar_url: "https://pbs.twimg.com/jd.jpg",
             verified_type: "blue",
         };
         const segments = [

@@ -58,7 +58,7 @@ describe("what X has not confirmed within a day", () => {
     test("goes from an open page at that moment, without a call", async () => {
         onRpc("twitter.interaction", "*", ({method}) => expect.step(method));
         const author = {
-            avatar_url: "https://pbs.twimg.example/jd.jpg",
+            avatar_url: "https://pbs.twimg.com/jd.jpg",
         };
         await mountCard(cardData({shown_until, author}));
         await advanceTime(5 * MINUTE);

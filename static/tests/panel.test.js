@@ -145,7 +145,7 @@ describe("associated", () => {
     });
 
     test("one click on the photo downloads it", async () => {
-        const avatar_url = "https://pbs.twimg.example/a_normal.jpg";
+        const avatar_url = "https://pbs.twimg.com/a_normal.jpg";
         await mountPanel(associatedData({profile: profileData({avatar_url})}));
         expect("a.o_crm_twitter_photo").toHaveAttribute(
             "href",
@@ -213,7 +213,7 @@ describe("associated", () => {
         ["gone", "account_gone", "This account is no longer on X."],
     ]) {
         test(`who is found to be ${state} has nothing on X any more`, async () => {
-            const avatar_url = "https://pbs.twimg.example/a_normal.jpg";
+            const avatar_url = "https://pbs.twimg.com/a_normal.jpg";
             const was = profileData({avatar_url});
             const message = note || "X has suspended this account.";
             const none = unavailableData(message);

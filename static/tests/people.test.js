@@ -309,7 +309,7 @@ describe("photo and website", () => {
 
     test("what a first reading brings can be kept at once", async () => {
         let isRead = false;
-        const profile = profileData({avatar_url: "https://pbs.example/a.jpg"});
+        const profile = profileData({avatar_url: "https://pbs.twimg.com/a.jpg"});
         onRpc("crm.lead", "twitter_read", () => {
             isRead = true;
             return {profile, posts: postsData([postData()]), problem: false};

@@ -108,7 +108,7 @@ test("which addresses may become links", () => {
 
 test("pictures come straight from X, without a referrer", async () => {
     const media = [
-        {type: "photo", url: "https://pbs.twimg.example/chair.jpg", alt: "A chair"},
+        {type: "photo", url: "https://pbs.twimg.com/chair.jpg", alt: "A chair"},
     ];
     await mountPanel(associatedData({posts: postsData([postData({media})])}));
     expect(".o_crm_twitter_media img").toHaveAttribute("alt", "A chair");

@@ -1,5 +1,5 @@
 import {Component, onWillUpdateProps, useState} from "@odoo/owl";
-import {isSafeHref} from "../safe_link/safe_link";
+import {isPictureOfX, isSafeHref} from "../safe_link/safe_link";
 
 /** The picture of somebody on X, straight from X's image host. */
 export class Avatar extends Component {
@@ -26,6 +26,6 @@ export class Avatar extends Component {
     }
 
     get isShown() {
-        return !this.state.failed && isSafeHref(this.props.url);
+        return !this.state.failed && isPictureOfX(this.props.url);
     }
 }

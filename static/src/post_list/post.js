@@ -8,7 +8,7 @@ import {Byline} from "../byline/byline";
 import {PostActions} from "../post_actions/post_actions";
 import {Price} from "../price/price";
 import {Problem} from "../problem/problem";
-import {isSafeHref, SafeLink} from "../safe_link/safe_link";
+import {isPictureOfX, SafeLink} from "../safe_link/safe_link";
 import {XText} from "../x_text/x_text";
 
 const {DateTime} = luxon;
@@ -59,7 +59,7 @@ export class Post extends Component {
     }
 
     get media() {
-        return this.post.media.filter(({url}) => isSafeHref(url));
+        return this.post.media.filter(({url}) => isPictureOfX(url));
     }
 
     get counts() {

@@ -1,5 +1,7 @@
 import {Component} from "@odoo/owl";
+import {session} from "@web/session";
 
+const IMAGE_HOSTS = ["pbs.twimg.com", "abs.twimg.com"];
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /**
@@ -17,6 +19,18 @@ export function isSafeHref(href) {
     return (
         protocol === "https:" || (protocol === "http:" && LOOPBACK.includes(hostname))
     );
+}
+
+/**
+ * Whether a picture that X told of may be loaded: from X's own image hosts only, or from
+ * what takes X's place here. Any other host would learn who looks at whom.
+ *
+ * @param {string} url
+ * @returns {boolean}
+ */
+export function isPictureOfX(url) {
+    const hosts = session.twitter_image_hosts || IMAGE_HOSTS;
+    return isSafeHref(url) && hosts.includes(new URL(url).host);
 }
 
 /** A link out of Odoo; an unsafe address leaves its text, without a link. */
