@@ -63,8 +63,13 @@ class TwitterProfile(models.Model):
     )
     fetched_at = fields.Datetime(string="Read At", readonly=True, index=True)
 
+    # For who may read leads: Odoo would refuse all of a profile to whoever asks for it.
     lead_ids = fields.One2many(
-        "crm.lead", "twitter_profile_id", string="Leads", context=ARCHIVED_TOO
+        "crm.lead",
+        "twitter_profile_id",
+        string="Leads",
+        context=ARCHIVED_TOO,
+        groups="sales_team.group_sale_salesman",
     )
     partner_ids = fields.One2many(
         "res.partner", "twitter_profile_id", string="Contacts", context=ARCHIVED_TOO
