@@ -25,6 +25,7 @@
         "wizard/twitter_profile_look_up_views.xml",
         "wizard/twitter_erase_views.xml",
         "views/crm_twitter_templates.xml",
+        "views/twitter_person_templates.xml",
         "views/twitter_account_views.xml",
         "views/twitter_profile_views.xml",
         "views/twitter_budget_views.xml",

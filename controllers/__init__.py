@@ -1,1 +1,1 @@
-from . import crm_twitter
+from . import crm_twitter, crm_twitter_export

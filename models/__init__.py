@@ -96,6 +96,7 @@ from . import (
     twitter_erasure_words,
     twitter_person_actions,
     twitter_person_answers,
+    twitter_person_export,
     crm_lead,
     ir_http,
     ir_websocket,

@@ -57,16 +57,19 @@ class TwitterEngagement(models.Model):
         # What is not known to anybody any more is not asked about either.
         rows.write({**dict.fromkeys(PERSONAL, False), "check_at": False})
         rows.flush_recordset()
-        # The intention was made of the text and of whom it was for, and holds up the
-        # same once more.
+        rows._forget_intention()
+
+    def _forget_intention(self):
+        """It was made of the text and of whom it was for, and holds up the same once
+        more."""
         self.env.execute_query(
             SQL(
                 "UPDATE twitter_engagement SET intention = 'forgotten:' || id"
                 " WHERE id = ANY(%s) RETURNING id",
-                rows.ids,
+                self.ids,
             )
         )
-        rows.invalidate_recordset(["intention"], flush=False)
+        self.invalidate_recordset(["intention"], flush=False)
 
     @api.autovacuum
     def _gc_person(self):

@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .twitter_action_words import DONE, NOTES, QUESTIONS
@@ -18,6 +18,14 @@ class TwitterEngagement(models.Model):
 
     _inherit = "twitter.engagement"
 
+    note_id = fields.Many2one(
+        "mail.message",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+        help="The note in the chatter, which goes where the person is erased",
+    )
+
     # ------------------------------------------------------------
     # THE CHATTER
     # ------------------------------------------------------------
@@ -27,7 +35,7 @@ class TwitterEngagement(models.Model):
         record = self.lead_id or self.partner_id
         if not record or self.refusal == "already":
             return  # nothing was done that was not so before
-        record._message_log(
+        self.note_id = record._message_log(
             body=self._note_body(), author_id=self.user_id.partner_id.id
         )
 

@@ -1,0 +1,162 @@
+"""Who a person is on X, and where anything of theirs is held here."""
+
+from functools import cached_property
+
+from odoo.fields import Domain
+
+from .twitter_person_words import redactor
+from .twitter_profile import ARCHIVED_TOO
+from .twitter_profile_forgetting import ASSOCIATED_MODELS
+
+
+class Person:
+    """One X account by all of its rows, and what hangs on them, in superuser mode.
+
+    Found once, when it is asked for: who erases keeps it from changing meanwhile.
+
+    :param records: a lead, a contact or a profile; of a record without a profile, only
+        what hangs on the record itself is found
+    """
+
+    def __init__(self, records):
+        # sudo: twitter.* - what is held of a person is whole; callers check the user
+        self.env = records.sudo().with_context(**ARCHIVED_TOO).env
+        own = records.with_env(self.env)
+        is_profile = own._name == "twitter.profile"
+        profiles = own if is_profile else own.twitter_profile_id
+        profiles |= profiles._current()
+        profiles |= profiles.search([("superseded_by_id", "in", profiles.ids)])
+        self.profiles = profiles
+        self.records = {model: self._records_of(model) for model in ASSOCIATED_MODELS}
+        if not is_profile:
+            self.records[own._name] |= own
+
+    def _records_of(self, model):
+        domain = [("twitter_profile_id", "in", self.profiles.ids)]
+        return self.env[model].search(domain)
+
+    @property
+    def leads(self):
+        return self.records["crm.lead"]
+
+    @property
+    def partners(self):
+        return self.records["res.partner"]
+
+    # ------------------------------------------------------------
+    # BY WHAT THEY ARE KNOWN
+    # ------------------------------------------------------------
+
+    @cached_property
+    def twitter_ids(self):
+        """X's ids, one in nearly every case."""
+        return [id_ for id_ in self.profiles.mapped("twitter_id") if id_]
+
+    @cached_property
+    def handles(self):
+        """The handles they have and had, in lower case, sorted.
+
+        Of a record that has no profile any more, those its ledger tells of.
+        """
+        own = set(self.profiles.mapped("handle"))
+        for profile in self.profiles:
+            own.update(profile.former_handles or [])
+        if not self.profiles:
+            rows = self.associations.filtered(lambda row: row.kind != "rejected")
+            own.update(rows.mapped("handle"))
+        return sorted({handle.lower() for handle in own if handle})
+
+    @cached_property
+    def post_ids(self):
+        """X's ids of what they wrote, as far as that is known here."""
+        ids = {row.post_id for row in self.interactions}
+        ids |= {row.original_id for row in self.interactions if row.original_id}
+        ids |= {row.post_id for row in self.engagements if row.post_id}
+        for answer in self.answers:
+            ids |= {
+                each["id"]
+                for each in theirs_in(answer.value, self.twitter_ids)
+                if "author_id" in each
+            }
+        return sorted(ids)
+
+    def redactor(self):
+        """What takes the account out of a text; see `twitter_person_words`."""
+        site_url = self.env["twitter.account"]._site_url()
+        posts = [id_ for id_ in self.post_ids if id_]
+        return redactor(self.handles, self.twitter_ids, posts, site_url)
+
+    # ------------------------------------------------------------
+    # WHAT IS HELD
+    # ------------------------------------------------------------
+
+    @cached_property
+    def authors(self):
+        return self._about("twitter.author", "profile_id")
+
+    @cached_property
+    def interactions(self):
+        domain = [("author_id", "in", self.authors.ids)]
+        return self.env["twitter.interaction"].search(domain)
+
+    @cached_property
+    def associations(self):
+        rows = self.env["twitter.association"]
+        return rows.search(self._domain_of_rows())
+
+    @cached_property
+    def engagements(self):
+        """What was done to them, from whichever record, and what from theirs."""
+        rows = self.env["twitter.engagement"]
+        posts = Domain("interaction_id", "in", self.interactions.ids)
+        # A row from before their profile was read has their handle alone.
+        named = Domain("profile_id", "=", False) & Domain.OR(
+            Domain("handle", "=ilike", handle.replace("_", "\\_"))
+            for handle in self.handles
+        )
+        return rows.search(self._domain_of_rows() | posts | named)
+
+    @cached_property
+    def photos(self):
+        return self._about("twitter.photo", "profile_id")
+
+    @cached_property
+    def answers(self):
+        """X's answers that are about them, or have anything of theirs in it."""
+        return self.env["twitter.cache"]._with(self.profiles)
+
+    @property
+    def companies(self):
+        """Whose data it is; what all companies share is nobody's."""
+        return (
+            self.leads.company_id
+            | self.partners.company_id
+            | self.authors.company_id
+            | self.engagements.company_id
+        )
+
+    def _about(self, model, field):
+        return self.env[model].search([(field, "in", self.profiles.ids)])
+
+    def _domain_of_rows(self):
+        return (
+            Domain("profile_id", "in", self.profiles.ids)
+            | Domain("lead_id", "in", self.leads.ids)
+            | Domain("partner_id", "in", self.partners.ids)
+        )
+
+
+def theirs_in(value, twitter_ids):
+    """The parts of an answer of X, as it is stored, that are about these people.
+
+    :param value: what JSON can hold
+    :return: list of dicts: profiles of these people, and posts they wrote
+    """
+    if isinstance(value, list):
+        return [part for each in value for part in theirs_in(each, twitter_ids)]
+    if not isinstance(value, dict):
+        return []
+    whose = value.get("author_id", value.get("id"))
+    if whose in twitter_ids and "id" in value:
+        return [value]
+    return theirs_in(list(value.values()), twitter_ids)

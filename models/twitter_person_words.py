@@ -1,0 +1,45 @@
+"""Taking somebody's X account out of texts that stay."""
+
+import re
+from urllib.parse import urlsplit
+
+#: What stands where something was erased.
+ERASED = "[erased]"
+
+
+def redactor(handles, twitter_ids, post_ids, site_url):
+    """A function that takes an X account out of a text: ``redact(text) -> text``.
+
+    Mentions (@handle), and links to the profile and to the posts, are recognised; a
+    handle that stands for itself is not, as it may be anybody's name ("jack").
+
+    :param handles: without @; maybe none
+    :param twitter_ids: X's ids of the account
+    :param post_ids: X's ids of posts
+    :param site_url: the address of X's site, besides its own
+    """
+    hosts = ("x.com", "twitter.com", urlsplit(site_url).netloc)
+    names = _any_of(handles)
+    ids, posts = _any_of(twitter_ids), _any_of(post_ids)
+    links = _any_of({host for host in hosts if host})
+    patterns = []
+    if handles:
+        patterns += [rf"(?<!\w)(@){names}(?!\w)", rf"({links}/){names}(?!\w)"]
+    if twitter_ids:
+        patterns.append(rf"((?:user_id=|/user/)){ids}(?!\d)")
+    if post_ids:
+        patterns.append(rf"(/status/|in_reply_to=|tweet_id=){posts}(?!\d)")
+    if not patterns:
+        return lambda text: text
+    wholes = [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+
+    def redact(text):
+        for whole in wholes:
+            text = whole.sub(rf"\g<1>{ERASED}", text)
+        return text
+
+    return redact
+
+
+def _any_of(words):
+    return f"(?:{'|'.join(map(re.escape, sorted(words)))})"
