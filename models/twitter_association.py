@@ -45,7 +45,11 @@ class TwitterAssociation(models.Model):
         "crm.lead", readonly=True, ondelete="cascade", index="btree_not_null"
     )
     partner_id = fields.Many2one(
-        "res.partner", readonly=True, ondelete="cascade", index="btree_not_null"
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     profile_id = fields.Many2one(
         "twitter.profile", required=True, readonly=True, index=True

@@ -122,7 +122,10 @@ class TwitterCache(models.Model):
     def _put_row(self, key, value, profile_id, now=None, people=(), account=None):
         """Keep an answer as `_put` does, as part of an own transaction."""
         now = now or fields.Datetime.now()
-        key = seen_by(key, account) if account else key
+        if account:
+            # What X gave to all alike before, it does not any more.
+            self.env.cr.execute("DELETE FROM twitter_cache WHERE key = %s", [key])
+            key = seen_by(key, account)
         self.env.execute_query(
             SQL(
                 """

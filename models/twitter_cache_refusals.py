@@ -1,6 +1,7 @@
 from odoo import api, models
 
-from .twitter_cache import seen_by
+from .own_transaction import own_transaction
+from .twitter_cache import SEEN_BY, seen_by
 from .x_problem import XProblem
 
 
@@ -25,6 +26,20 @@ class TwitterCache(models.Model):
     def _note_refusal(self, name, account, profile_id=None):
         """As `_refuse`, as part of an own transaction."""
         self._put_row(_key(name), True, profile_id, None, (name,), account)
+
+    @api.model
+    def _take_from(self, twitter_id, account):
+        """Drop what X gave to this account alone of a person, in an own transaction."""
+        with own_transaction(self.env) as env:
+            env["twitter.cache"]._take_back(twitter_id, account)
+
+    @api.model
+    def _take_back(self, twitter_id, account):
+        """As `_take_from`, as part of an own transaction."""
+        self.env.cr.execute(
+            "DELETE FROM twitter_cache WHERE people ? %s AND key LIKE %s",
+            [twitter_id, f"%{SEEN_BY}{account.id}"],
+        )
 
     @api.model
     def _let_in(self, name, account):
@@ -56,6 +71,16 @@ def is_refusal(problem, is_protected):
         return False
     is_block = problem.code == "not_allowed" and not problem.is_of_plan
     return problem.code == "protected" or is_block
+
+
+def is_loss(problem):
+    """Whether X does not show the account somebody's posts, or does not any more.
+
+    As a refusal, or because the account is none of who may see protected ones.
+
+    :param XProblem problem: of an answer about posts or people, or a false value
+    """
+    return is_refusal(problem, is_protected=False)
 
 
 def refusal(env, account):

@@ -66,7 +66,8 @@ class TwitterInteraction(models.Model):
 
     @api.model
     def _wipe_unverified(self):
-        """Drop the words X has not confirmed for a day, and people seen no longer.
+        """Drop the words X has not confirmed for a day, those of profiles as well, and
+        people seen no longer.
 
         :return: whether there is more
         """
@@ -93,6 +94,7 @@ class TwitterInteraction(models.Model):
                 is_left = env["twitter.profile"]._forget_unseen()
         except Busy:
             return True
+        is_left = self.env["twitter.profile"]._wipe_unconfirmed() or is_left
         return is_left or len(rows) == WIPED_AT_ONCE
 
     # ------------------------------------------------------------

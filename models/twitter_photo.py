@@ -81,13 +81,14 @@ class TwitterPhoto(models.Model):
         photos.search([("profile_id", "in", rows.ids)])._untied()._take_back()
 
     def _untied(self):
-        """Those whose profile neither the contact nor a lead of the contact has."""
+        """Those whose profile neither the contact nor a lead of the contact has, or
+        which X has taken down."""
         query = SQL("%s AND photo.id = ANY(%s)", self._untied_query(), self.ids)
         return self.browse(row[0] for row in self.env.execute_query(query))
 
     @api.model
     def _untied_query(self):
-        self.env["twitter.profile"].flush_model(["superseded_by_id"])
+        self.env["twitter.profile"].flush_model(["superseded_by_id", "state"])
         self.env["crm.lead"].flush_model(["partner_id", "twitter_profile_id"])
         self.env["res.partner"].flush_model(["twitter_profile_id"])
         self.flush_model()
@@ -96,7 +97,9 @@ class TwitterPhoto(models.Model):
             SELECT photo.id
               FROM twitter_photo photo
               JOIN twitter_profile profile ON profile.id = photo.profile_id
-             WHERE NOT EXISTS (
+              JOIN twitter_profile person
+                ON person.id = COALESCE(profile.superseded_by_id, profile.id)
+             WHERE (person.state IN ('suspended', 'gone') OR NOT EXISTS (
                     SELECT
                       FROM (SELECT twitter_profile_id
                               FROM res_partner
@@ -106,14 +109,14 @@ class TwitterPhoto(models.Model):
                               FROM crm_lead
                              WHERE partner_id = photo.partner_id) record
                       JOIN twitter_profile row ON row.id = record.twitter_profile_id
-                     WHERE COALESCE(row.superseded_by_id, row.id)
-                           = COALESCE(profile.superseded_by_id, profile.id))
+                     WHERE COALESCE(row.superseded_by_id, row.id) = person.id))
             """
         )
 
     @api.autovacuum
     def _gc_untied(self):
-        """Sweep behind what let go of a person by ways of its own, such as SQL."""
+        """Take back pictures of whom X has taken down, and those that were let go of
+        by ways of their own, such as SQL."""
         query = SQL("%s LIMIT %s", self._untied_query(), SWEPT_AT_ONCE)
         photos = self.browse(row[0] for row in self.env.execute_query(query))
         photos._take_back()

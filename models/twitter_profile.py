@@ -120,6 +120,7 @@ class TwitterProfile(models.Model):
             return
         self._wipe()
         self.write({"state": problem.state, "fetched_at": fields.Datetime.now()})
+        self._drop_words("gone")
 
     def _values_of(self, value):
         values = {

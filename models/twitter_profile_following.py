@@ -11,7 +11,9 @@ _logger = logging.getLogger(__name__)
 
 
 class TwitterProfile(models.Model):
-    """Records follow the people they mean to their new handles; X is not asked.
+    """Records follow the people they mean; X is not asked.
+
+    They get their new handles, and lose the pictures of whom X has taken down.
 
     A handle somebody else has taken is told on the records, and followed by none.
     """
@@ -23,6 +25,7 @@ class TwitterProfile(models.Model):
         """Write new handles on records, in batches that are committed each."""
         if not self._repoint_superseded():
             return  # out of time: Odoo calls again
+        self.env["twitter.photo"]._gc_untied()
         if self._follow_renamed() and self._tell_of_taken_handles():
             self.env["ir.cron"]._commit_progress(remaining=0)
 

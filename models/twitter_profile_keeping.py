@@ -239,3 +239,4 @@ class TwitterProfile(models.Model):
             if taken:
                 taken._wipe()
                 taken.write({"state": state, "fetched_at": now})
+                taken._drop_words("gone")

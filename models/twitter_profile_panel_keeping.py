@@ -5,7 +5,8 @@ from odoo import fields, models
 from ..x_api import Post
 from .own_transaction import Busy, own_transaction
 from .twitter_action_route import Person
-from .x_values import is_withheld, iso, people_in, profile_dict
+from .twitter_cache_refusals import is_loss, is_refusal
+from .x_values import is_for_some, iso, people_in, profile_dict
 
 _logger = logging.getLogger(__name__)
 
@@ -15,14 +16,14 @@ class TwitterProfileMixin(models.AbstractModel):
 
     _inherit = "twitter.profile.mixin"
 
-    def _twitter_keep(self, profile, account, page, posts, is_refused):
+    def _twitter_keep(self, profile, account, page, posts, problem):
         """Keep what X tells now, in one own transaction.
 
         It has been paid for, and is shown also where it cannot, or must not, be kept.
 
         :param page: X's answer for the profile
         :param posts: what is kept of the newest posts, or a false value
-        :param is_refused: whether X shows the account no posts of the person
+        :param problem: why X shows the account no posts of the person, or False
         :return: the profile as it is shown
         """
         try:
@@ -33,7 +34,7 @@ class TwitterProfileMixin(models.AbstractModel):
                 if kept and page.items:
                     value = page.items[0]
                     mine._twitter_keep_stand(acting, value, kept)
-                    mine._twitter_keep_posts(acting, value, kept, posts, is_refused)
+                    mine._twitter_keep_posts(acting, value, kept, posts, problem)
                 shown = kept and kept._to_dict(self.twitter_handle)
         except Busy:
             _logger.info("What X told was not kept: a row of it is in use")
@@ -75,10 +76,12 @@ class TwitterProfileMixin(models.AbstractModel):
         stored = self._twitter_relation_of(value.connection)
         self.env["twitter.cache"]._put_row(key, stored, profile.id)
 
-    def _twitter_keep_posts(self, account, value, profile, posts, is_refused):
+    def _twitter_keep_posts(self, account, value, profile, posts, problem):
         """Keep the newest posts for the day, or that X refuses them to the account."""
         cache = self.env["twitter.cache"]
-        if is_refused:
+        if is_loss(problem):
+            cache._take_back(value.id, account)
+        if is_refusal(problem, value.protected):
             cache._note_refusal(value.id, account, profile.id)
             return
         if posts or value.protected:
@@ -90,10 +93,15 @@ class TwitterProfileMixin(models.AbstractModel):
             row = self._twitter_posts_row(posts, value, account)
             cache._put_row(key, posts, profile.id, **row)
 
+    def _twitter_lose(self, problem, profile, account):
+        """Drop what X had shown the account alone, where it does not any more."""
+        if is_loss(problem):
+            self.env["twitter.cache"]._take_from(profile.twitter_id, account)
+
     def _twitter_posts_row(self, posts, author, account):
         """``{people, account}`` of a page of posts, as the cache keeps them."""
         values = [Post.from_dict(post) for post in posts["items"]]
-        is_own = author.protected or any(map(is_withheld, (author, *values)))
+        is_own = any(is_for_some(value) for value in (author, *values))
         people = people_in(values) | {author.id}
         return {"people": people, "account": account if is_own else None}
 

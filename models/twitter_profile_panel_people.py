@@ -104,6 +104,7 @@ class TwitterProfileMixin(models.AbstractModel):
             if problem:
                 raise problem
         except XProblem as problem:
+            self._twitter_lose(problem, profile, account)
             if not is_refusal(problem, profile.is_protected):
                 raise
             self.env["twitter.cache"]._refuse(profile.twitter_id, account, profile.id)

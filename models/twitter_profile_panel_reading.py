@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from ..x_api import XError
 from .own_transaction import own_transaction
-from .twitter_cache_refusals import is_refusal, refusal
+from .twitter_cache_refusals import is_loss, is_refusal, refusal
 from .twitter_profile_panel_keeping import person_told
 from .twitter_profile_panel_people import is_token
 from .x_problem import XProblem
@@ -133,7 +133,7 @@ class TwitterProfileMixin(models.AbstractModel):
         is_refused = is_refusal(problem, value and value.protected)
         told = value and posts and not problem and self._twitter_page_json(posts)
         read_at = fields.Datetime.now()
-        kept = self._twitter_keep(profile, account, page, told, is_refused)
+        kept = self._twitter_keep(profile, account, page, told, problem)
         relation = self._twitter_relation_told(profile, account, value)
         ways = self._twitter_routes(account), person_told(kept, relation)
         shown, shown_at = False, None
@@ -141,7 +141,7 @@ class TwitterProfileMixin(models.AbstractModel):
             shown = self._twitter_posts_dict(told, value, read_at, account, ways)
             # What the request still sees of pages that were dropped just now.
             shown["next_kept"] = False
-        elif isinstance(posts, XError) and not is_refused:
+        elif isinstance(posts, XError) and not is_loss(problem):
             shown, shown_at = self._twitter_newest_posts(profile, account)
         if is_refused:
             problem = refusal(self.env, account)
@@ -216,6 +216,7 @@ class TwitterProfileMixin(models.AbstractModel):
             if problem:
                 raise problem
         except XProblem as problem:
+            self._twitter_lose(problem, profile, account)
             if not is_refusal(problem, profile.is_protected):
                 raise
             self.env["twitter.cache"]._refuse(twitter_id, account, profile.id)

@@ -107,6 +107,16 @@ def is_withheld(value):
     return any(getattr(part, "withheld", ()) for part in parts)
 
 
+def is_for_some(value):
+    """Whether X gives it to some only: withheld somewhere, or of who is protected.
+
+    :param value: a `Post`, a repost of one, or a `Profile`
+    """
+    authors = (value, getattr(value, "reposted_author", None))
+    is_protected = any(getattr(author, "protected", False) for author in authors)
+    return is_protected or is_withheld(value)
+
+
 def format_usd(usd):
     """A price as X prints it, and as the browser does: "$0.10", "$0.005"."""
     whole, _point, cents = f"{usd:.4f}".partition(".")

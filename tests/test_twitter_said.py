@@ -28,7 +28,7 @@ class TestSaidOnX(Board, CrmTwitterCase):
         model = self.env[view.model].with_user(user)
         return etree.fromstring(model.get_view(view.id, view.type)["arch"])
 
-    def counted(self, record, user=None, *companies):
+    def said_count(self, record, user=None, *companies):
         """``(what the button says, the rows it opens)`` to that user."""
         record = self.seen_by(user or self.salesperson, record, *companies)
         action = record.action_open_twitter_interactions()
@@ -37,8 +37,8 @@ class TestSaidOnX(Board, CrmTwitterCase):
 
     def test_nothing_was_said(self):
         lead = self.make_lead("Jane Doe")
-        self.assertEqual(self.counted(lead)[0], 0)
-        self.assertFalse(self.counted(lead)[1])
+        self.assertEqual(self.said_count(lead)[0], 0)
+        self.assertFalse(self.said_count(lead)[1])
 
     def test_what_the_profile_said(self):
         rows = self.say() | self.say()
@@ -48,31 +48,33 @@ class TestSaidOnX(Board, CrmTwitterCase):
             self.contact(twitter_handle="jane_doe"),
         ):
             with self.subTest(record._name):
-                self.assertEqual(self.counted(record), (2, rows))
+                self.assertEqual(self.said_count(record), (2, rows))
 
     def test_what_a_lead_was_made_from_counts_once(self):
         row = self.say()
         lead = self.make_lead("Jane", twitter_handle="jane_doe")
         lead.sudo().twitter_interaction_id = row
-        self.assertEqual(self.counted(lead), (1, row))
+        self.assertEqual(self.said_count(lead), (1, row))
         lead.sudo().twitter_handle = False
-        self.assertEqual(self.counted(lead), (1, row))
+        self.assertEqual(self.said_count(lead), (1, row))
         theirs = self.say(handle="john_doe")
         lead.sudo().twitter_handle = "john_doe"
-        self.assertEqual(self.counted(lead), (2, row | theirs))
+        self.assertEqual(self.said_count(lead), (2, row | theirs))
 
     def test_of_the_companies_one_works_in(self):
         brand = self.connect_brand(self.other, username="azureinterior")
         here, there = self.say(), self.say(brand=brand)
         contact = self.contact(twitter_handle="jane_doe")
-        self.assertEqual(self.counted(contact), (1, here))
+        self.assertEqual(self.said_count(contact), (1, here))
         both = self.env.company, self.other
-        self.assertEqual(self.counted(contact, self.poster, *both), (2, here | there))
-        self.assertEqual(self.counted(contact, self.poster, self.other), (1, there))
+        self.assertEqual(
+            self.said_count(contact, self.poster, *both), (2, here | there)
+        )
+        self.assertEqual(self.said_count(contact, self.poster, self.other), (1, there))
         lead = self.make_lead("Jim")
         lead.sudo().twitter_interaction_id = there
-        self.assertEqual(self.counted(lead)[0], 0)
-        self.assertFalse(self.counted(lead)[1])
+        self.assertEqual(self.said_count(lead)[0], 0)
+        self.assertFalse(self.said_count(lead)[1])
 
     def test_it_is_for_members_alone(self):
         self.say()
