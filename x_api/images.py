@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from .errors import XRefused, XUnavailable
+from .errors import XGone, XRefused, XUnavailable
 from .refusals import error_of
 from .site import Site
 from .transport import (
@@ -25,6 +25,8 @@ from .transport import (
 
 _ENDPOINT = "GET image"
 _REDIRECTS = 3
+# Whatever the host says says nothing about a token: none is sent.
+_GONE = frozenset(range(400, 500)) - {408, 429}
 # By its first bytes: what a host calls an image may be a page or a script.
 _SIGNATURES = (
     ("image/jpeg", rb"\xff\xd8\xff"),
@@ -106,6 +108,9 @@ def _site(url: str, allowed_hosts: Collection[str]) -> Site:
 
 def _image(response: requests.Response) -> tuple[bytes, str]:
     if response.status_code != 200:
+        if response.status_code in _GONE:
+            status = response.status_code
+            raise XGone(f"{_ENDPOINT}: {status}", status=status)
         raise error_of(
             response.status_code,
             None,

@@ -24,8 +24,17 @@ from oauthlib.oauth2 import OAuth2Error
 from requests.auth import HTTPBasicAuth
 
 from . import fields
-from .errors import XError, XKeysRefused, XLinkExpired, XRefused, XUnavailable
-from .refusals import error_of, read_refusal
+from .errors import (
+    XError,
+    XKeysRefused,
+    XLinkExpired,
+    XNotAllowed,
+    XOutOfCredits,
+    XRefused,
+    XTooMany,
+    XUnavailable,
+)
+from .refusals import error_of, is_page, read_refusal
 from .site import API_URL, SITE_URL, Site
 from .transport import (
     TIMEOUT,
@@ -44,6 +53,8 @@ _REVOKE = "POST /2/oauth2/revoke"
 _BAD_CLIENT = ("invalid_client", "unauthorized_client")
 # X names a token it does not know in any of these ways.
 _BAD_TOKEN = ("invalid_request", "invalid_grant", "invalid_token")
+# Of X's refusals those that make sense where there are no posts and no people.
+_OF_THIS = (XLinkExpired, XNotAllowed, XOutOfCredits, XTooMany)
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -64,7 +75,8 @@ class OAuth2Client:
     """X's OAuth endpoints, for one app.
 
     Every method that calls X raises XKeysRefused where X does not know the app
-    by these keys, XUnreachable, XUnavailable or XTooMany.
+    by these keys, XNotAllowed where it does not serve it, XOutOfCredits, XUnreachable,
+    XUnavailable or XTooMany.
     """
 
     def __init__(
@@ -137,6 +149,8 @@ class OAuth2Client:
         if response.status_code == 400 and error in _BAD_TOKEN:
             return
         self._check(_REVOKE, response)
+        if is_page(response.headers):
+            raise XUnavailable(f"{_REVOKE}: a page", status=200)
 
     def check_keys(self) -> None:
         """Returns where X knows the app by these keys; costs nothing."""
@@ -197,15 +211,30 @@ class OAuth2Client:
             endpoint=endpoint,
             now=datetime.now(timezone.utc),
         )
-        word = read_refusal(body).kind
-        found = type(error)
-        if (status == 401 and found is XLinkExpired) or word in _BAD_CLIENT:
-            found = XKeysRefused
-        elif status == 400 and found is XRefused:
-            found = XLinkExpired
+        found = _class_of(error, body)
         if found is type(error):
             raise error
         raise found(str(error), status=status, kind=error.kind, reason=error.reason)
+
+
+def _class_of(error: XError, body: Any) -> type[XError]:
+    """What a refusal means here, where it is about keys and tokens only.
+
+    XLinkExpired ends a connection: a 400 is one where OAuth's own word says so, and
+    not where something between X and us does not like the request.
+    """
+    is_expired = isinstance(error, XLinkExpired)
+    if (error.status == 401 and is_expired) or _is_of_keys(body):
+        return XKeysRefused
+    if error.status == 400 and fields.text(fields.record(body), "error"):
+        return XLinkExpired if type(error) is XRefused else type(error)
+    if isinstance(error, _OF_THIS) or not isinstance(error, XRefused):
+        return type(error)
+    return XUnavailable
+
+
+def _is_of_keys(body: Any) -> bool:
+    return read_refusal(body).kind in _BAD_CLIENT
 
 
 def _read_tokens(granted: dict[str, Any]) -> Tokens:

@@ -130,7 +130,7 @@ def error_of(
     """
     refusal = read_refusal(body)
     found = next((r.error for r in RULES if r.matches(status, refusal)), XUnavailable)
-    if body is None and _is_page(headers) and status != 429:
+    if body is None and is_page(headers) and status != 429:
         # X answers errors in JSON: a page comes from what stands before X.
         found = XUnavailable
     words = {
@@ -169,5 +169,6 @@ def _token(word: str) -> str:
     return word if re.fullmatch(r"[a-z_]{1,40}", word) else ""
 
 
-def _is_page(headers: Mapping[str, str]) -> bool:
+def is_page(headers: Mapping[str, str]) -> bool:
+    """Whether it is from what stands between X and us: X answers in JSON."""
     return "html" in headers.get("Content-Type", "").lower()
