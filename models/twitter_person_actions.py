@@ -40,7 +40,12 @@ class TwitterProfile(models.Model):
         return self.env["twitter.erasure"]._open_page(self)
 
     def unlink(self):
-        """Erase each person, whoever deletes the row: Odoo's privacy lookup does."""
+        """Erase each person, whoever deletes the row: Odoo's privacy lookup does, in
+        superuser mode.
+
+        :raise AccessError: the user may not delete it, as nobody by himself may
+        """
+        self.check_access("unlink")
         if self.env.context.get("twitter_erasing"):
             return super().unlink()
         for profile in self:
