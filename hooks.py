@@ -1,9 +1,10 @@
 def uninstall_hook(env):
-    """Remove what Odoo leaves behind when the addon goes.
+    """Tell X that it is over, and remove what Odoo leaves behind when the addon goes.
 
     These are its parameters, the filters users have saved on its models, and images
     that contacts had from X.
     """
+    env["twitter.account"]._revoke_all()
     env["twitter.photo"].search([])._take_back()
     env["ir.config_parameter"].search([("key", "=like", "crm\\_twitter.%")]).unlink()
     filters = env["ir.filters"].with_context(active_test=False)
