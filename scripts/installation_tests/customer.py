@@ -14,6 +14,8 @@ EXPECTED = (
     "websocket-client module is not installed",
     "Running as user 'root' is a security risk",
 )
+#: What an administrator gives the server, so that another one reads its secrets.
+MASTER_KEY = "a master key of thirty-two characters"
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,21 @@ class Step:
 class Customer:
     """A database into which the addon is installed by Odoo's own command line."""
 
-    def __init__(self, installation, databases, name):
+    def __init__(self, installation, databases, name, purpose):
         self._installation = installation
         self._databases = databases
-        self._name = name
+        self.name = name
+        self._purpose = purpose
         self._steps = 0
+
+    def cursor(self):
+        """A context with a cursor on the database."""
+        return self._databases.cursor(self.name)
 
     def traces(self):
         """What is in the database now: a set of rows for each of ``TRACES``."""
         found = {}
-        with self._databases.cursor(self._name) as cursor:
+        with self.cursor() as cursor:
             for kind, query in TRACES.items():
                 cursor.execute(query)
                 found[kind] = set(cursor.fetchall())
@@ -54,7 +61,7 @@ class Customer:
     def tables(self):
         """How many rows each table of the addon has, by its name."""
         query = "SELECT tablename FROM pg_tables WHERE tablename LIKE '%twitter%'"
-        with self._databases.cursor(self._name) as cursor:
+        with self.cursor() as cursor:
             cursor.execute(query)
             counted = {}
             for (table,) in cursor.fetchall():
@@ -62,20 +69,30 @@ class Customer:
                 [counted[table]] = cursor.fetchone()
             return counted
 
-    def odoo(self, *arguments, script=None):
+    def odoo(self, *arguments, script=None, earlier=None):
         """Run Odoo with the runtime requirements alone; return the ``Step``.
 
-        ``script`` is its input, for a shell.
+        ``script`` is its input, for a shell; ``earlier`` a folder with another version
+        of the addon.
         """
         begun = time.monotonic()
         self._steps += 1
+        options = {"max_cron_threads": 0, "http_port": 0}
+        if earlier:
+            folders = [*self._installation.odoo.addons, earlier]
+            options["addons_path"] = ",".join(map(str, folders))
         settings = self._installation.configuration(
-            self._name, f"for-{self._name}", max_cron_threads=0, http_port=0
+            self.name, f"for-{self.name}", **options
         )
         command = self._installation.odoo_command(*arguments, purpose="runtime")
-        log = cache.work_folder("logs") / f"customer-{self._steps}.log"
+        log = cache.work_folder("logs") / f"{self._purpose}-{self._steps}.log"
         variables = self._installation.environment(settings)
+        variables["CRM_TWITTER_MASTER_KEY"] = MASTER_KEY
         status = run(command, environment=variables, log=log, script=script)
         settings.unlink()
         say(f"odoo {' '.join(arguments)}: {time.monotonic() - begun:.0f} s")
         return Step(status, log.read_text(encoding="utf-8", errors="replace"))
+
+    def shell(self, script, earlier=None):
+        """Run Python code in Odoo's shell; return the ``Step``."""
+        return self.odoo("shell", "--no-http", script=script, earlier=earlier)

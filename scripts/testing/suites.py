@@ -32,7 +32,7 @@ class Choice:
         report = cache.work_folder("reports") / f"{suite}-{os.getpid()}.xml"
         command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
         command += ["-p", "long_tests", "-p", "counted", f"--junit-xml={report}"]
-        command += ["-o", "junit_family=xunit2", *arguments, *self.arguments]
+        command += ["-o", "junit_family=xunit1", *arguments, *self.arguments]
         return command, report
 
     def variables(self, *python_path):

@@ -110,7 +110,7 @@ def test_what_tests_count_is_in_the_report(run_pytest, tmp_path):
             record_property("attacks tried", 3)
         """,
         "counted",
-        PYTEST_ADDOPTS=f"--junit-xml={report} -o junit_family=xunit2",
+        PYTEST_ADDOPTS=f"--junit-xml={report} -o junit_family=xunit1",
     )
     found = [line for line in report.read_text().split("<") if "attacks" in line]
     assert found == [
