@@ -1,5 +1,7 @@
 from . import (
     test_access,
+    test_access_fields,
+    test_access_models,
     test_attack_login,
     test_board_views,
     test_encryption,
