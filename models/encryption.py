@@ -1,34 +1,35 @@
-"""Encryption at rest of tokens, PKCE verifiers and the client secret.
+"""Encryption at rest of tokens, PKCE verifiers, the client secret and the bearer token.
 
-The key is derived from a master and the database's uuid, so a duplicated database (Odoo
-gives it a new uuid) cannot read, and so cannot rotate away, the original's tokens. The
-master comes from the environment variable ``CRM_TWITTER_MASTER_KEY``, else from a file
-in Odoo's data directory made when the first secret is stored. The database keeps the
-master's fingerprint: a server that finds another master, or none, says so and does not
-make a new one.
+The key is derived from a master (see ``encryption_masters.py``) and the database's
+uuid, so a duplicated database (Odoo gives it a new uuid) cannot read, and so cannot
+rotate away, the original's tokens. The master's file is made when the first secret is
+stored. The database keeps the master's fingerprint: a server that finds another master,
+or none, says so and does not make a new one.
+
+While the master is replaced (see ``encryption_rotation.py``) the database keeps the old
+one's fingerprint as well, and a server needs both masters.
 
 Only functions of this module decrypt: no field and no method returns a secret.
 """
 
 import base64
-import os
-import secrets
-from pathlib import Path
 
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from odoo.exceptions import UserError
-from odoo.tools import config, consteq
+from .encryption_masters import (
+    MASTER_VARIABLE,
+    OLD_MASTER_VARIABLE,
+    SecretUnreadable,
+    derive,
+    fingerprint,
+    make_master_file,
+    read_master,
+    read_masters,
+)
 
-MASTER_VARIABLE = "CRM_TWITTER_MASTER_KEY"
 FINGERPRINT_PARAMETER = "crm_twitter.master_fingerprint"
-SHORTEST_MASTER = 32  # bytes
-
-
-class SecretUnreadable(UserError):
-    """A stored secret cannot be read on this server; the message says what to do."""
+OLD_FINGERPRINT_PARAMETER = "crm_twitter.old_master_fingerprint"
+ROTATION_COMMAND = "odoo crm_twitter_key"
 
 
 def encrypt(env, text):
@@ -36,7 +37,7 @@ def encrypt(env, text):
 
     :raise SecretUnreadable: this server's master is not the database's
     """
-    return _fernet(env).encrypt(text.encode()).decode()
+    return _keys(env, _fingerprints_now(env))[0].encrypt(text.encode()).decode()
 
 
 def decrypt(env, token):
@@ -46,14 +47,27 @@ def decrypt(env, token):
         is a copy
     """
     try:
-        return _fernet(env).decrypt(token.encode()).decode()
+        keys = _keys(env, _fingerprints(env))
+        return MultiFernet(keys).decrypt(token.encode()).decode()
     except InvalidToken as error:
-        raise SecretUnreadable(
-            env._(
-                "This database is a copy: the connections to X stayed with the"
-                " original. Please connect again."
-            )
-        ) from error
+        raise _is_a_copy(env) from error
+
+
+def renewed(env, token):
+    """Return `token` encrypted with the database's present key, None where it is.
+
+    :raise SecretUnreadable: as :func:`decrypt`
+    """
+    keys = _keys(env, _fingerprints_now(env))
+    try:
+        keys[0].decrypt(token.encode())
+        return None
+    except InvalidToken:
+        pass
+    try:
+        return MultiFernet(keys).rotate(token.encode()).decode()
+    except InvalidToken as error:
+        raise _is_a_copy(env) from error
 
 
 def adopt_master(env, replace=False):
@@ -65,8 +79,9 @@ def adopt_master(env, replace=False):
     parameters = _parameters(env)
     if parameters.get_param(FINGERPRINT_PARAMETER) and not replace:
         return
-    master = _read_master(env) or _make_master_file()
-    parameters.set_param(FINGERPRINT_PARAMETER, _fingerprint(master))
+    master = read_master(env) or make_master_file()
+    parameters.set_param(FINGERPRINT_PARAMETER, fingerprint(master))
+    parameters.set_param(OLD_FINGERPRINT_PARAMETER, False)
 
 
 def problem(env):
@@ -74,23 +89,20 @@ def problem(env):
     if not _parameters(env).get_param(FINGERPRINT_PARAMETER):
         return ""
     try:
-        _master(env)
+        _keys(env, _fingerprints(env))
     except SecretUnreadable as error:
         return error.args[0]
     return ""
 
 
-def _fernet(env):
-    uuid = _parameters(env).get_param("database.uuid")
-    key = _derive(_master(env), f"crm_twitter secrets of {uuid}")
-    return Fernet(base64.urlsafe_b64encode(key))
+def _keys(env, fingerprints):
+    """The keys of this database, the one that encrypts first; never makes one.
 
-
-def _master(env):
-    """The master this database is tied to; never makes one."""
-    expected = _parameters(env).get_param(FINGERPRINT_PARAMETER) or ""
-    master = _read_master(env)
-    if master is None or not consteq(_fingerprint(master), expected):
+    :param fingerprints: of the database's master, and of the one it replaces or None
+    """
+    masters = read_masters(env)
+    present, old = fingerprints
+    if present not in masters:
         raise SecretUnreadable(
             env._(
                 "The key that protects this database's connections to X is not on"
@@ -99,70 +111,59 @@ def _master(env):
                 variable=MASTER_VARIABLE,
             )
         )
-    return master
-
-
-def _read_master(env):
-    """This server's master, or None where it has none.
-
-    :raise SecretUnreadable: it is too short to be one
-    """
-    path = _master_path()
-    variable = os.environ.get(MASTER_VARIABLE)
-    if variable:
-        name, master = MASTER_VARIABLE, variable.encode()
-    elif path.exists():
-        name, master = path.name, path.read_bytes().strip()
-    else:
-        return None
-    if len(master) < SHORTEST_MASTER:
+    if old and old not in masters:
         raise SecretUnreadable(
             env._(
-                "The key in %(name)s is too short: it takes at least %(count)s"
-                " random characters.",
-                name=name,
-                count=SHORTEST_MASTER,
+                "The key that protects this database's connections to X is being"
+                " replaced, and the old one is not on this server. Bring it back as"
+                " %(variable)s until the command “%(command)s” has said that it is"
+                " done.",
+                variable=OLD_MASTER_VARIABLE,
+                command=ROTATION_COMMAND,
             )
         )
-    return master
+    uuid = _parameters(env).get_param("database.uuid")
+    first = masters.pop(present)
+    return [
+        Fernet(
+            base64.urlsafe_b64encode(derive(master, f"crm_twitter secrets of {uuid}"))
+        )
+        for master in (first, *masters.values())
+    ]
 
 
-def _make_master_file():
-    """Make the master's file, once: whoever comes second reads the first one's."""
-    path = _master_path()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Written whole under another name, then linked: link() fails where the file exists,
-    # so that no reader sees half a key and no second worker replaces the first's.
-    draft = path.with_name(f".{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_urlsafe(48).encode())
-        file.flush()
-        # Not linked before it is on the disk: a crash must not leave an empty key.
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return path.read_bytes().strip()
-    finally:
-        draft.unlink()
-    return path.read_bytes().strip()
+def _fingerprints(env):
+    parameters = _parameters(env)
+    return (
+        parameters.get_param(FINGERPRINT_PARAMETER),
+        parameters.get_param(OLD_FINGERPRINT_PARAMETER),
+    )
 
 
-def _master_path():
-    return Path(config["data_dir"]) / "crm_twitter" / "master.key"
+def _fingerprints_now(env):
+    """As the database has them at this moment, rather than a worker's cache.
+
+    Nothing may be encrypted with the old key any more once another process has begun to
+    replace it.
+    """
+    names = (FINGERPRINT_PARAMETER, OLD_FINGERPRINT_PARAMETER)
+    _parameters(env).flush_model(["key", "value"])
+    env.cr.execute(
+        "SELECT key, value FROM ir_config_parameter WHERE key IN %s", [names]
+    )
+    found = dict(env.cr.fetchall())
+    return tuple(found.get(name) for name in names)
 
 
-def _fingerprint(master):
-    return _derive(master, "crm_twitter fingerprint").hex()
-
-
-def _derive(master, purpose):
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(
-        master
+def _is_a_copy(env):
+    return SecretUnreadable(
+        env._(
+            "This database is a copy: the connections to X stayed with the original."
+            " Please connect again."
+        )
     )
 
 
 def _parameters(env):
-    # sudo: ir.config_parameter - the fingerprint and the uuid are no secrets
+    # sudo: ir.config_parameter - the fingerprints and the uuid are no secrets
     return env["ir.config_parameter"].sudo()

@@ -12,6 +12,7 @@ from . import (
     test_layering,
     test_match_evidence,
     test_name_query,
+    test_neutralize,
     test_res_config_settings,
     test_res_users,
     test_tours,

@@ -7,6 +7,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import config
 
 from ..models import encryption
+from ..models.encryption_masters import make_master_file
 from .common import MASTER
 
 
@@ -45,7 +46,7 @@ class TestEncryption(TransactionCase):
     def test_whoever_comes_second_takes_the_first_ones_key(self):
         encryption.adopt_master(self.env)
         first = self.file.read_bytes()
-        self.assertEqual(encryption._make_master_file(), first)
+        self.assertEqual(make_master_file(), first)
 
     def test_a_variable_takes_the_place_of_the_file(self):
         os.environ[encryption.MASTER_VARIABLE] = MASTER
