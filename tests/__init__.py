@@ -6,6 +6,7 @@ from . import (
     test_board_views,
     test_encryption,
     test_encryption_rotation,
+    test_fault_table,
     test_gate,
     test_hoot,
     test_ir_websocket,
