@@ -71,7 +71,10 @@ def _conclude(total, durations):
     if more := total.complaints[MOST_COMPLAINTS:]:
         say(f"RED: and {len(more)} more of these")
     if total.skipped and total.is_green:
-        say("Skipped: comparisons with X's OpenAPI description, which is not here")
+        say(
+            "Skipped: comparisons with X's OpenAPI description, or with earlier "
+            "versions, which are not here"
+        )
     if not total.passed and not total.failed:
         say("RED: no test ran")
     if counted := total.counted_line():

@@ -98,6 +98,8 @@ SKIPPED = """
         ("no Chromium", "true", 1),
         ("X's OpenAPI is not here", "", 0),
         ("X's OpenAPI is not here", "true", 1),
+        ("The history of this clone does not go back to it", "", 0),
+        ("The history of this clone does not go back to it", "true", 1),
     ],
 )
 def test_which_skipped_tests_make_a_run_red(
