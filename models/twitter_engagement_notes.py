@@ -23,6 +23,7 @@ class TwitterEngagement(models.Model):
         readonly=True,
         ondelete="set null",
         index="btree_not_null",
+        groups=fields.NO_ACCESS,
         help="The note in the chatter, which goes where the person is erased",
     )
 

@@ -81,15 +81,19 @@ class TwitterErasure(models.Model):
     @api.model
     def _erase_websites(self, person):
         """Clear websites that are the profile's: the panel fills them in from there."""
-        urls = {_bare(url) for url in person.profiles.mapped("url") if url}
-        count = 0
-        for records in person.records.values():
-            same = records.filtered(
-                lambda record: record.website and _bare(record.website) in urls
-            )
-            same.with_context(tracking_disable=True).website = False
-            count += len(same)
-        return count
+        return sum(
+            self._clear_website(records, person.profiles)
+            for records in person.records.values()
+        )
+
+    @api.model
+    def _clear_website(self, records, profiles):
+        urls = {_bare(url) for url in profiles.mapped("url") if url}
+        same = records.filtered(
+            lambda record: record.website and _bare(record.website) in urls
+        )
+        same.website = False
+        return len(same)
 
     @api.model
     def _erase_links(self, person):

@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
-from .x_values import post_url
 
 TEXTS = ("char", "text", "html")
 # What the chatter's tracking of these says is all about the match.
@@ -26,7 +25,7 @@ class TwitterErasure(models.Model):
         :return: ``{kind: number}``
         """
         counts = Counter()
-        notes = self._notes_of(person)
+        notes = self._notes_on(person.engagements)
         counts["notes"] = len(notes)
         notes.unlink()
         for records in person.records.values():
@@ -43,18 +42,15 @@ class TwitterErasure(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _notes_of(self, person):
+    def _notes_on(self, engagements):
         """Notes on what was done on X; older ones are known by the post's address."""
         # sudo: mail.message - of records whose X data is erased
-        messages = self.env["mail.message"].sudo()
-        notes = person.engagements.note_id
-        site_url = self.env["twitter.account"]._site_url()
-        for row in person.engagements.filtered(lambda row: not row.note_id):
-            ids = [id_ for id_ in (row.result_id, row.post_id) if id_]
-            paths = [post_url(site_url, id_).rpartition("/")[2] for id_ in ids]
+        notes = engagements.sudo().note_id
+        for row in engagements.filtered(lambda row: not row.note_id and row.is_noted):
+            words = [f"/status/{id_}" for id_ in (row.result_id, row.post_id) if id_]
             for record in filter(None, (row.lead_id, row.partner_id)):
-                notes |= self._notes_with(record, [f"/status/{path}" for path in paths])
-        return messages.browse(notes.ids)
+                notes |= self._notes_with(record, words)
+        return notes
 
     @api.model
     def _notes_with(self, record, words):

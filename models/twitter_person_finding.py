@@ -19,8 +19,10 @@ class Person:
     """
 
     def __init__(self, records):
+        # What is erased must not be tracked as a change.
+        context = {**ARCHIVED_TOO, "tracking_disable": True}
         # sudo: twitter.* - what is held of a person is whole; callers check the user
-        self.env = records.sudo().with_context(**ARCHIVED_TOO).env
+        self.env = records.sudo().with_context(**context).env
         own = records.with_env(self.env)
         is_profile = own._name == "twitter.profile"
         profiles = own if is_profile else own.twitter_profile_id
@@ -30,10 +32,25 @@ class Person:
         self.records = {model: self._records_of(model) for model in ASSOCIATED_MODELS}
         if not is_profile:
             self.records[own._name] |= own
+        #: The handles they have and had, in lower case, sorted.
+        self.handles = self._handles()
+        if profiles:
+            self.profiles |= self._namesakes()
 
     def _records_of(self, model):
         domain = [("twitter_profile_id", "in", self.profiles.ids)]
         return self.env[model].search(domain)
+
+    def _namesakes(self):
+        """Rows of a handle of theirs that were never read, and that no record of
+        anybody else has."""
+        rows = self.profiles.search(
+            Domain("twitter_id", "=", False)
+            & Domain.OR(self._is(handle) for handle in self.handles)
+        )
+        return rows.filtered(
+            lambda row: row.lead_ids <= self.leads and row.partner_ids <= self.partners
+        )
 
     @property
     def leads(self):
@@ -52,17 +69,14 @@ class Person:
         """X's ids, one in nearly every case."""
         return [id_ for id_ in self.profiles.mapped("twitter_id") if id_]
 
-    @cached_property
-    def handles(self):
-        """The handles they have and had, in lower case, sorted.
-
-        Of a record that has no profile any more, those its ledger tells of.
-        """
+    def _handles(self):
+        """Of a record that has no profile any more, those its ledger tells of."""
         own = set(self.profiles.mapped("handle"))
         for profile in self.profiles:
             own.update(profile.former_handles or [])
         if not self.profiles:
-            rows = self.associations.filtered(lambda row: row.kind != "rejected")
+            rows = self.env["twitter.association"].search(self._domain_of_rows())
+            rows = rows.filtered(lambda row: row.kind != "rejected")
             own.update(rows.mapped("handle"))
         return sorted({handle.lower() for handle in own if handle})
 
@@ -111,8 +125,7 @@ class Person:
         posts = Domain("interaction_id", "in", self.interactions.ids)
         # A row from before their profile was read has their handle alone.
         named = Domain("profile_id", "=", False) & Domain.OR(
-            Domain("handle", "=ilike", handle.replace("_", "\\_"))
-            for handle in self.handles
+            self._is(handle) for handle in self.handles
         )
         return rows.search(self._domain_of_rows() | posts | named)
 
@@ -134,6 +147,9 @@ class Person:
             | self.authors.company_id
             | self.engagements.company_id
         )
+
+    def _is(self, handle):
+        return Domain("handle", "=ilike", handle.replace("_", "\\_"))
 
     def _about(self, model, field):
         return self.env[model].search([(field, "in", self.profiles.ids)])

@@ -2,9 +2,10 @@ import base64
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import SQL
 
+from ..models.twitter_person_words import redactor
 from ..x_api import Post, Segment
 from .board import Board
 from .test_twitter_touch import EngagementsCase
@@ -130,7 +131,7 @@ class ErasureCase(Board, EngagementsCase):
         self.jack.twitter_profile_id.told_handles = ["zsentinel_old", "another"]
         self.jack._message_log(body="@zsentinel_old is somebody else on X now.")
         self.to_jack = self.done(
-            self.jack, text="Hello @jack and @zsentinel_jane, and zsentinel_janet"
+            self.jack, text="Hello @jack and @zsentinel_jane, good day"
         )
 
     def cached(self):
@@ -285,9 +286,7 @@ class TestErasure(ErasureCase):
         self.assertEqual(jack.told_handles, ["another"])
         self.assertTrue(said.exists(), "he said it; what he said is not shown")
         self.assertFalse(said.kept_text)
-        self.assertEqual(
-            self.to_jack.text, "Hello @jack and @[erased], and zsentinel_janet"
-        )
+        self.assertEqual(self.to_jack.text, "Hello @jack and @[erased], good day")
         self.assertEqual(self.to_jack.partner_id, self.jack)
         self.assertEqual(len(self.ledger(self.jack)), 1)
         keys = self.env["twitter.cache"].search([]).mapped("key")
@@ -316,7 +315,7 @@ class TestErasure(ErasureCase):
         report = self.erase(self.contact)
         self.assertEqual(report.user_id, self.manager)
         self.assertEqual(report.display_name, f"Erasure {report.id}")
-        self.assertEqual(report.counts["associations"], 4)
+        self.assertEqual(report.counts["associations"], 6)
         self.assertEqual(report.counts["images"], 1)
         self.assertIn("Posts to a company on the Social board: 1", report.summary)
 
@@ -346,6 +345,30 @@ class TestErasure(ErasureCase):
         wizard.browse(action["res_id"]).action_erase()
         report = self.env["twitter.erasure"].search([], limit=1)
         self.assertEqual(report.summary, "Nothing was held.")
+
+
+@tagged("post_install", "-at_install")
+class TestRedactor(BaseCase):
+    """What is recognised as the account in a text, and what is not."""
+
+    def test_mentions_and_links(self):
+        redact = redactor(["jack"], ["12"], ["34"], "http://127.0.0.1:8090")
+        for text, expected in (
+            ("Hello @Jack!", "Hello @[erased]!"),
+            ("@jackson and a@jack.example", "@jackson and a@jack.example"),
+            ("Jack called", "Jack called"),
+            ('"https://x.com/JACK"', '"https://x.com/[erased]"'),
+            ("twitter.com/jack/status/34", "twitter.com/[erased]/status/[erased]"),
+            ("x.com/jackson/status/345", "x.com/jackson/status/345"),
+            ("http://127.0.0.1:8090/jack", "http://127.0.0.1:8090/[erased]"),
+            ("/intent/user?user_id=12", "/intent/user?user_id=[erased]"),
+            ("12 apples, 34 pears", "12 apples, 34 pears"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(redact(text), expected)
+
+    def test_nobody(self):
+        self.assertEqual(redactor([], [], [], "")("@jack"), "@jack")
 
 
 @tagged("post_install", "-at_install")
