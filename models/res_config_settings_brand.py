@@ -36,10 +36,10 @@ class ResConfigSettings(models.TransientModel):
     def _compute_twitter_brand(self):
         brand = self._twitter_brand()
         self.twitter_brand_handle = brand.display_name
-        self.twitter_brand_state = brand._state_today()
+        self.twitter_brand_state = state = brand._state_today()
         self.twitter_brand_since = since = brand.connected_at
         self.twitter_brand_is_new = (
-            self.twitter_brand_state == "connected"
+            state == "connected"
             and bool(since)
             and fields.Datetime.now() - since < NEWS
         )
