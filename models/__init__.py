@@ -104,6 +104,7 @@ from . import (
     crm_lead,
     ir_http,
     ir_websocket,
+    privacy_lookup,
     ir_ui_menu,
     res_company,
     res_config_settings,

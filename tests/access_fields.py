@@ -62,7 +62,8 @@ FIELDS = {
         " twitter_brand_state twitter_brand_since twitter_brand_is_new"
         " twitter_brand_permissions twitter_day_limit twitter_month_limit twitter_spent"
         " twitter_credits_gone twitter_is_down twitter_stops twitter_bearer_token"
-        " twitter_bearer_token_is_set twitter_compliance_problem twitter_post_price",
+        " twitter_bearer_token_is_set twitter_compliance_problem twitter_post_price"
+        " twitter_keep_profiles twitter_keep_interactions twitter_erasing",
     },
     "twitter.account": {
         ALL: "twitter_id username name image_url limit member_ids company_id state"
@@ -90,10 +91,14 @@ FIELDS = {
         " account_handle is_brand lead_id partner_id interaction_id profile_id handle"
         " post_id text media result_id cost reason refusal date done_at deleted_at"
         " is_request is_touch result_url check_at expected_cost is_noted"
-        " note_id can_be_answered",
+        " can_be_answered",
+        NOBODY: "note_id",
     },
     "twitter.erase": {ALL: "lead_id partner_id profile_id handles extent"},
-    "twitter.erasure": {ALL: "scope user_id date ended_at counts summary"},
+    "twitter.erasure": {
+        ALL: "scope user_id date ended_at counts summary total done progress"
+    },
+    "twitter.erase.all": {ALL: "word confirmation"},
     "twitter.feed": {
         ALL: "account_id company_id known_id known_at walk_begun_at walk_top_id"
         " walk_bottom_id walk_held_id oldest_id started_at last_read_at next_read_at"

@@ -122,6 +122,7 @@ class Roles(Board):
             "twitter.price": self.env["twitter.price"].search([], limit=1),
             "twitter.profile.look.up": self._make_dialog(profile),
             "twitter.erase": self._make_erase_dialog(lead),
+            "twitter.erase.all": self._make_erase_all_dialog(),
             "twitter.erasure": self.env["twitter.erasure"].create({}),
             "res.config.settings": self.env["res.config.settings"].create({}),
             **self._make_server_rows(profile, contact),
@@ -153,6 +154,10 @@ class Roles(Board):
     def _make_erase_dialog(self, lead):
         opened = lead.with_user(self.users["manager"]).action_twitter_erase()
         return self.env["twitter.erase"].browse(opened["res_id"])
+
+    def _make_erase_all_dialog(self):
+        dialogs = self.env["twitter.erase.all"].with_user(self.users["administrator"])
+        return dialogs.create({"confirmation": "ERASE ALL"}).with_env(self.env)
 
     def _make_engagement(self, lead, profile):
         return self.env["twitter.engagement"].create(

@@ -112,6 +112,10 @@ env["twitter.billed.resource"].create(
     {"day": "2026-01-01", "kind": "user", "resource_id": "1"}
 )
 env["twitter.profile.look.up"].create({"profile_ids": profile.ids})
+dialog = partner.action_twitter_erase()["res_id"]
+env["twitter.erase"].browse(dialog).extent  # noqa: B018 - as it is shown
+env["twitter.erase.all"].create({"confirmation": "ERASE ALL"})
+env["twitter.erasure"]._report({"profiles": 1})
 env["ir.filters"].create(
     {"name": "Connected", "model_id": "twitter.account", "user_ids": False}
 )

@@ -298,3 +298,60 @@ def cross(env, rows):
     except Busy:
         return "Busy"
     return "written"
+
+
+def begin_erasing(env):
+    """Have all X data erased, as an administrator of all companies."""
+    return env["twitter.erasure"]._begin_all().id
+
+
+def look_up_person(env, name, email):
+    """What Odoo's privacy lookup finds: ``{model: [ids]}``."""
+    wizard = env["privacy.lookup.wizard"].create({"name": name, "email": email})
+    wizard.action_lookup()
+    return {
+        model: sorted(lines.mapped("res_id"))
+        for model, lines in wizard.line_ids.grouped("res_model").items()
+    }
+
+
+def make_person(env, handle, email):
+    """A contact, her lead under another address, and what is held of her on X.
+
+    :return: ``{model: [ids]}``
+    """
+    partner = env["res.partner"].create({"name": "Zoe Lookup", "email": email})
+    lead = env["crm.lead"].create(
+        {"name": "Zoe's", "email_from": email, "twitter_handle": handle}
+    )
+    profile = lead.twitter_profile_id
+    partner.twitter_profile_id = profile
+    done = env["twitter.engagement"].create(
+        {
+            "kind": "follow",
+            "route": "intent",
+            "state": "done",
+            "request_uid": f"lookup {handle}",
+            "intention": f"lookup {handle}",
+            "lead_id": lead.id,
+            "profile_id": profile.id,
+        }
+    )
+    events = env["twitter.association"].search([("profile_id", "=", profile.id)])
+    return {
+        "res.partner": partner.ids,
+        "crm.lead": lead.ids,
+        "twitter.profile": profile.ids,
+        "twitter.association": sorted(events.ids),
+        "twitter.engagement": done.ids,
+    }
+
+
+def delete_found(env, name, email):
+    """Delete all that Odoo's privacy lookup finds on X, as its button does."""
+    wizard = env["privacy.lookup.wizard"].create({"name": name, "email": email})
+    wizard.action_lookup()
+    for line in wizard.line_ids.filtered(
+        lambda one: one.res_model == "twitter.profile"
+    ):
+        line.action_unlink()

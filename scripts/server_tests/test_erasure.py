@@ -1,0 +1,92 @@
+"""All X data is erased by real workers, which end whenever they like."""
+
+import time
+from contextlib import contextmanager
+
+import pytest
+from erasing import LEFT, fill, rows_left
+
+REVOKE = "POST /2/oauth2/revoke"
+PEOPLE = 400
+PATIENCE = 120
+PROGRESS = "SELECT total, done, ended_at IS NOT NULL FROM twitter_erasure"
+ONLY_OURS = """
+    UPDATE ir_cron SET active = (id = (SELECT res_id FROM ir_model_data
+                                        WHERE module = 'crm_twitter'
+                                          AND name = 'ir_cron_erase_all'))
+"""
+KEYS = ("crm_twitter.client_id", "crm_twitter.client_secret")
+
+
+@pytest.fixture
+def full(stage):
+    """The company's account is connected, and many people are known."""
+    keys = {
+        key: stage.sql("SELECT value FROM ir_config_parameter WHERE key = %s", key)
+        for key in KEYS
+    }
+    brand = stage.x.people.named("ourcompany")
+    answer = stage.x.login("ourcompany")
+    stage.crowd.one("adopt", answer=answer, person=[brand.id, brand.username])
+    fill(stage, PEOPLE)
+    yield
+    for key, [[value]] in keys.items():
+        stage.crowd.one("set_parameter", name=key, value=value)
+    stage.sql("DELETE FROM twitter_erasure; DELETE FROM crm_lead")
+
+
+@contextmanager
+def cron_server(stage, name):
+    """A server that runs our scheduled action, and no other."""
+    server = stage.another_server(name, "--max-cron-threads=1")
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def test_killed_in_the_middle_it_goes_on_and_nobody_waits(
+    stage, anna, full, record_property
+):
+    """Killed twice; a colleague reads and writes leads meanwhile."""
+    active = [row[0] for row in stage.sql("SELECT id FROM ir_cron WHERE active")]
+    stage.sql(ONLY_OURS)
+    [lead] = stage.leads(twitter_handle="zperson_of_anna")
+    took = []
+    try:
+        stage.crowd.one("begin_erasing")
+        for number, share in enumerate((0.05, 0.3, None)):
+            with cron_server(stage, f"erasing{number}"):
+                _wait_for(stage, share, anna, lead, took)
+            record_property("faults injected", int(share is not None))
+    finally:
+        stage.sql("UPDATE ir_cron SET active = (id = ANY(%s))", active)
+    assert rows_left(stage) == {}
+    assert stage.sql(LEFT) == [(0,)]
+    assert stage.calls(REVOKE) == 1
+    [[total, done, is_ended]] = stage.sql(PROGRESS)
+    assert is_ended and done >= total >= 10 * PEOPLE
+    names = "SELECT count(*) FROM crm_lead WHERE name = 'Mention by @[erased] on X'"
+    assert stage.sql(names) == [(PEOPLE,)], "the leads themselves stay"
+    assert stage.sql("SELECT name FROM crm_lead WHERE id = %s", lead) == [("Mine",)]
+    assert len(took) > 10 and max(took) < 3
+    record_property("records compared", total)
+
+
+def _is_at(stage, share):
+    rows = stage.sql(PROGRESS)
+    total, done, is_ended = rows[0] if rows else (0, 0, False)
+    return is_ended if share is None else total and done >= share * total
+
+
+def _wait_for(stage, share, anna, lead, took):
+    """Wait, and work beside: how long each request takes is kept."""
+    deadline = time.monotonic() + PATIENCE
+    while not _is_at(stage, share):
+        assert time.monotonic() < deadline, stage.sql(PROGRESS)
+        begun = time.monotonic()
+        found = anna.call("crm.lead", "search_read", [], ["name"], limit=5)
+        anna.call("crm.lead", "write", [lead], {"name": "Mine"})
+        took.append(time.monotonic() - begun)
+        assert found
+        time.sleep(0.05)

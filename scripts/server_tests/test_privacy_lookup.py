@@ -1,0 +1,32 @@
+"""Odoo's own privacy lookup, with the addon that has it installed."""
+
+PERSON = {"name": "Zoe Lookup", "email": "zoe@lookup.example"}
+
+
+def test_what_is_held_on_x_is_found_by_name_and_address(stage, record_property):
+    made = stage.crowd.one("make_person", handle="zoe_lookup", email=PERSON["email"])
+    stage.crowd.one("make_person", handle="zoe_other", email="another@lookup.example")
+    found = stage.crowd.one("look_up_person", **PERSON)
+    # By name, both contacts are found, and what hangs on them.
+    assert made.keys() <= found.keys()
+    for model, ids in made.items():
+        assert set(ids) <= set(found[model]), model
+    record_property("records compared", sum(map(len, made.values())))
+
+
+def test_nobody_else_is_found(stage):
+    made = stage.crowd.one("make_person", handle="zoe_lookup", email=PERSON["email"])
+    other = {"name": "Somebody Else", "email": "nobody@lookup.example"}
+    found = stage.crowd.one("look_up_person", **other)
+    assert not found.keys() & {"twitter.profile", "twitter.association"}
+    assert made["twitter.profile"]
+
+
+def test_its_delete_button_erases_the_person(stage):
+    made = stage.crowd.one("make_person", handle="zoe_lookup", email=PERSON["email"])
+    stage.crowd.one("delete_found", **PERSON)
+    assert stage.count("twitter_profile") == 0
+    assert stage.count("twitter_association") == 0
+    [partner] = made["res.partner"]
+    kept = "SELECT name, twitter_handle FROM res_partner WHERE id = %s"
+    assert stage.sql(kept, partner) == [("Zoe Lookup", None)]
