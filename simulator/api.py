@@ -180,6 +180,7 @@ def as_json(
 ) -> Response:
     """As X sends it."""
     kind = "application/problem+json" if problem else "application/json"
-    text = json.dumps(body, ensure_ascii=False)
+    # Half a character, which only who means harm writes, goes out as it is.
+    text = json.dumps(body, ensure_ascii=False).encode(errors="surrogatepass")
     content_type = f"{kind}; charset=utf-8"
     return Response(text, status, headers or {}, content_type=content_type)

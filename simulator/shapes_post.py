@@ -118,7 +118,8 @@ def show_post(view: View, post: Post) -> dict:
     """The post with the default fields and those asked for."""
     brought = {_BROUGHT.get(e, e) for e in view.expansions}
     wanted = view.dialect.default_post_fields | set(view.post_fields) | brought
-    return pick(_POST, wanted, view, post)
+    shown = pick(_POST, wanted, view, post)
+    return {**shown, **view.state.told_instead.get(post.id, {})}
 
 
 def show_media(view: View, media: Media) -> dict:
@@ -134,5 +135,6 @@ def show_media(view: View, media: Media) -> dict:
         "height": media.height,
         "alt_text": media.alt or None,
     }
+    values |= view.state.told_instead.get(media.key, {})
     wanted = {"media_key", "type", *view.media_fields}
     return {k: v for k, v in values.items() if k in wanted and v is not None}

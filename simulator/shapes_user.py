@@ -123,4 +123,5 @@ def show_user(view: View, person: Person) -> dict:
     wanted |= {e for e in view.expansions if e in view.dialect.user_expansions}
     if "affiliation.user_id" in wanted:
         wanted.add("affiliation")
-    return pick(_USER, wanted, view, person)
+    shown = pick(_USER, wanted, view, person)
+    return {**shown, **view.state.told_instead.get(person.id, {})}

@@ -69,6 +69,8 @@ class State:
         self.sockets = Connections()
         self.authorizations = Authorizations(self.clock)
         self.uploads: dict[str, Media] = {}
+        # By X's id, or a picture's key: fields that X tells in place of the true ones.
+        self.told_instead: dict[str, dict] = {}
         self.calls: list[Call] = []
         self._first_plan, self._first_app = _known(plan), app
         self.reset()
@@ -84,6 +86,7 @@ class State:
             self.calls.clear()
             self.deeds.clear()
             self.uploads.clear()
+            self.told_instead.clear()
             self.auto_consent = self.auto_refuse = ""
             self.latency, self.refusal_of_credits = 0.0, "credits"
             self.app = App(**deepcopy(self._first_app))

@@ -1,0 +1,222 @@
+import json
+import re
+
+from lxml import etree
+from lxml.html import fromstring
+
+from odoo import http
+from odoo.tests import tagged
+
+from ..simulator.hostile import EVIL, NAMES, flood, invade
+from .board_tours import BoardTours
+from .test_tours_acting import EVERYTHING
+
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+LARGEST = 2**31 - 1
+
+
+@tagged("post_install", "-at_install")
+class TestHostile(BoardTours):
+    """People who mean harm, and what becomes of them: in the database, in the answers
+    the browser gets, in mails and in exports. What a browser makes of it is seen in
+    test_tours_hostile.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.connect(scopes=EVERYTHING)
+        self.said = invade(self.x)
+
+    # ------------------------------------------------------------
+    # PARTS
+    # ------------------------------------------------------------
+
+    def lead_of(self, handle):
+        lead = self.make_lead("Mallory", name=f"Deal with {handle}")
+        lead.twitter_handle = handle
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return lead
+
+    def assert_harmless(self, told):
+        """What goes to the browser is JSON that it can take; names are names."""
+        text = json.dumps(told, allow_nan=False)
+        self.assertEqual(json.loads(text), told)
+        for value in self.leaves(told):
+            if isinstance(value, str):
+                self.assertNotRegex(value, CONTROL)
+                self.assertLessEqual(len(value), 50_000)
+            elif isinstance(value, int):
+                self.assertLessEqual(abs(value), LARGEST)
+        self.counted["attacks tried"] += 1
+
+    def leaves(self, told):
+        if isinstance(told, dict):
+            told = list(told.values())
+        if isinstance(told, (list, tuple)):
+            for each in told:
+                yield from self.leaves(each)
+        else:
+            yield told
+
+    def assert_no_script(self, markup):
+        """Nothing in it runs, leads or loads where it should not."""
+        document = fromstring(f"<div>{markup}</div>")
+        for element in document.iter(etree.Element):
+            self.assertNotIn(element.tag, ("script", "iframe", "svg", "object", "t"))
+            for name, value in element.attrib.items():
+                self.assertFalse(name.startswith("on"), name)
+                self.assertNotRegex(value, r"(?i)^\s*(javascript|data|vbscript):")
+                if name in ("src", "background", "srcset", "style"):
+                    self.assertNotIn(EVIL, value)
+        self.counted["attacks tried"] += 1
+
+    # ------------------------------------------------------------
+    # THE PANEL
+    # ------------------------------------------------------------
+
+    def test_each_of_them_is_read_kept_and_shown(self):
+        for handle in NAMES:
+            with self.subTest(handle):
+                lead = self.lead_of(handle)
+                self.assertFalse(lead.twitter_read()["problem"])
+                self.env.invalidate_all()
+                panel = lead.twitter_panel()
+                self.assert_harmless(panel)
+                self.assert_harmless(lead.twitter_posts(reposts=True))
+                profile = lead.sudo().twitter_profile_id
+                self.assertEqual(profile.state, "active")
+                self.assertLessEqual(len(profile.name or ""), 1_000)
+                self.assertNotIn("\n", profile.display_name)
+                self.assertNotRegex(profile.url or "", "^(?!https?://).+")
+                self.assertNotIn("javascript:", profile.image_url or "")
+
+    def test_they_are_found_and_listed(self):
+        lead = self.make_lead("Mallory")
+        search = lead.twitter_search()["search"]
+        self.assertGreater(len(search["candidates"]), 5)
+        self.assert_harmless(search)
+        lead = self.lead_of("ourcompany")
+        lead.twitter_read()
+        self.env.invalidate_all()
+        for people in (lead.twitter_followers(), lead.twitter_following()):
+            self.assertFalse(people["problem"])
+            self.assert_harmless(people)
+
+    def test_a_hundred_at_once(self):
+        leads = [self.lead_of(handle) for handle in NAMES]
+        profiles = self.env["twitter.profile"].browse(
+            lead.sudo().twitter_profile_id.id for lead in leads
+        )
+        profiles.with_user(self.salesperson)._look_up()
+        self.env.invalidate_all()
+        self.assertEqual(set(profiles.sudo().mapped("state")), {"active"})
+        self.counted["attacks tried"] += len(leads)
+
+    def test_ten_megabytes_are_refused_in_words(self):
+        flood(self.x)
+        lead = self.lead_of("mallory_flood")
+        problem = lead.twitter_read()["problem"]
+        self.assertEqual(problem["code"], "unavailable")
+        self.assertFalse(lead.sudo().twitter_profile_id.description)
+        self.counted["attacks tried"] += 1
+
+    # ------------------------------------------------------------
+    # THE BOARD, MAILS
+    # ------------------------------------------------------------
+
+    def test_what_they_say_is_on_the_board(self):
+        self.start()
+        rows = self.env["twitter.interaction"].with_user(self.poster).search([])
+        missing = {post.id for post in self.said} - set(rows.mapped("post_id"))
+        self.assertFalse([self.x.posts.get(each) for each in missing])
+        for row in rows:
+            self.assert_harmless(row.read(["display_name", "text", "card", "url"]))
+
+    def test_a_lead_is_made_of_what_they_say(self):
+        self.start()
+        rows = self.env["twitter.interaction"].with_user(self.poster)
+        for row in rows.search([("post_id", "in", [post.id for post in self.said])]):
+            context = row.action_create_lead()["context"]
+            values = {
+                key.removeprefix("default_"): value
+                for key, value in context.items()
+                if key.startswith("default_")
+            }
+            lead = self.env["crm.lead"].with_user(self.poster).create(values)
+            self.assertNotIn("\n", lead.name)
+            self.assert_no_script(lead.description)
+
+    def test_no_mail_carries_anything_that_runs(self):
+        """Who is assigned, and who follows, is written to: with names of X in it."""
+        self.start()
+        rows = self.env["twitter.interaction"].search([])
+        rows = rows.filtered(lambda row: row.author_id.handle in NAMES)
+        self.salesperson.notification_type = "email"
+        sent = self.env["mail.mail"].search([]).ids
+        for row in rows:
+            row.message_subscribe(self.salesperson.partner_id.ids)
+            row.with_user(self.poster).user_id = self.salesperson
+            row.with_user(self.poster).message_post(
+                body=f"About {row.display_name}: {row.text}",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            row.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=row.display_name,
+                user_id=self.salesperson.id,
+            )
+        self.env.flush_all()
+        mails = self.env["mail.mail"].search([("id", "not in", sent)])
+        self.assertGreaterEqual(len(mails), len(rows))
+        for mail in mails:
+            self.assert_no_script(mail.body_html)
+            self.assertNotRegex(mail.subject or "", "[\r\n]")
+            for message in row.message_ids:
+                self.assert_no_script(message.body)
+
+    # ------------------------------------------------------------
+    # EXPORTS
+    # ------------------------------------------------------------
+
+    def test_exports(self):
+        for handle in NAMES:
+            self.lead_of(handle).twitter_read()
+        self.start()
+        self.env.flush_all()
+        self.authenticate("admin", "admin")
+        for model, names in (
+            ("twitter.profile", ["handle", "name", "description", "location", "url"]),
+            ("twitter.association", ["handle", "profile_id", "lead_id"]),
+            ("crm.lead", ["name", "twitter_handle", "twitter_avatar_url"]),
+            ("twitter.interaction", ["display_name", "kind", "text", "author_id"]),
+        ):
+            for kind in ("csv", "xlsx"):
+                with self.subTest(model=model, kind=kind):
+                    self.assert_exported(model, names, kind)
+
+    def assert_exported(self, model, names, kind):
+        data = {
+            "model": model,
+            "fields": [{"name": name, "label": name, "type": "char"} for name in names],
+            "ids": False,
+            "domain": [],
+            "groupby": [],
+            "context": {},
+            "import_compat": False,
+        }
+        answer = self.url_open(
+            f"/web/export/{kind}",
+            data={
+                "data": json.dumps(data),
+                "csrf_token": http.Request.csrf_token(self),
+            },
+        )
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("attachment", answer.headers["Content-Disposition"])
+        if kind == "csv":
+            # A formula would be one at the beginning of a cell only.
+            text = answer.content.decode("utf-8")
+            self.assertNotRegex(text, r'(^|,)"?[=]')
+        self.counted["attacks tried"] += 1
