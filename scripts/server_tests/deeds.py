@@ -10,6 +10,8 @@ from psycopg2 import OperationalError
 from odoo import SUPERUSER_ID, api
 from odoo.sql_db import Cursor
 
+from odoo.addons.crm_twitter.models.encryption import decrypt
+from odoo.addons.crm_twitter.models.encryption_rotation import PLACES
 from odoo.addons.crm_twitter.models.gate import Gate
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
 from odoo.addons.crm_twitter.models.x_problem import XProblem
@@ -167,6 +169,17 @@ def complete_login(env, state, code, user):
 
 
 _tries = {}
+
+
+def reveal(env):
+    """Every secret in clear, by where it is; an exception where one cannot be read."""
+    found = {}
+    for table, column, which in PLACES:
+        query = f"SELECT id, {column} FROM {table} WHERE {which.code}"
+        env.cr.execute(f"{query} AND {column} IS NOT NULL")
+        for row, secret in env.cr.fetchall():
+            found[f"{table} {row} {column}"] = decrypt(env, secret)
+    return found
 
 
 def set_parameter(env, name, value):
