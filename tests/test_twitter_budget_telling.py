@@ -11,20 +11,21 @@ from .test_gate import MoneyCase
 class TellingCase(MoneyCase):
     """Two administrators of the company, and one of another."""
 
-    def setUp(self):
-        super().setUp()
-        self.another = new_test_user(
-            self.env, "x_administrator", groups="base.group_system"
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.another = new_test_user(
+            cls.env, "x_administrator", groups="base.group_system"
         )
-        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
-        self.stranger = new_test_user(
-            self.env,
+        elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
+        cls.stranger = new_test_user(
+            cls.env,
             "x_stranger",
             groups="base.group_system",
             company_id=elsewhere.id,
             company_ids=elsewhere.ids,
         )
-        self.env.flush_all()
+        cls.env.flush_all()
 
     def activities(self, model="twitter.budget"):
         self.env.flush_all()

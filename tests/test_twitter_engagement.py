@@ -15,12 +15,12 @@ class EngagementCase(CrmTwitterPanelCase):
     """A lead that is associated with Jane Doe, read today, and what is done to her."""
 
     plan = "payg"
+    scopes = EVERYTHING
 
     def setUp(self):
         super().setUp()
         self.x.plan = self.plan
         self.env["ir.config_parameter"].set_param("crm_twitter.plan", self.plan)
-        self.account = self.connect(scopes=EVERYTHING)
         self.account.limit = 280
         self.before = {post.id for post in self.x.posts.of(self.me())}
         self.post = self.x.posts.add("jane_doe", "Roses are out")
