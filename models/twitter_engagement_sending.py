@@ -22,7 +22,7 @@ from ..x_api import (
 )
 from .twitter_action import ACTIONS
 from .twitter_engagement_outbox import Outcome
-from .x_problem import XProblem
+from .x_problem import XProblem, words_of
 
 _logger = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ class TwitterEngagement(models.Model):
         """
         :param sent: gets an item right before X is asked for what cannot be repeated
         """
-        media_ids = self._upload(x, errand)
+        media_ids = self._upload_pictures(x, errand)
         if time.time() > errand.until:
             raise TooLate
         sent.append(errand.kind)
@@ -118,7 +118,7 @@ class TwitterEngagement(models.Model):
         return Outcome("done", result_id=answer or "")
 
     @api.model
-    def _upload(self, x, errand):
+    def _upload_pictures(self, x, errand):
         """X's ids of the pictures; not seen by anybody before the post is."""
         results = x.together(
             *(
@@ -157,10 +157,13 @@ class TwitterEngagement(models.Model):
         :param was_sent: whether it can have been carried out at all
         """
         problem = XProblem.of(self.env, error)
-        reason = error.reason or problem.args[0]
+        # How much of a limit or of the money is left, X says in words of its own.
+        is_told = (
+            isinstance(error, (XTooMany, XOutOfCredits)) or type(error) is XRefused
+        )
+        reason = (not is_told and words_of(error)) or problem.args[0]
         cost = self._cost_of_pictures(errand) if was_sent else None
         if isinstance(error, XStopped):
-            reason = problem.args[0]
             return Outcome("not_done", reason=reason, cost=cost, problem=problem)
         if isinstance(error, XAlready):
             following = "pending" if "request" in reason.lower() else "following"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta, timezone
 from functools import partial
+from http import HTTPStatus
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -50,6 +51,8 @@ CODES = (
 
 NO_MONEY = {*OVER_BUDGET, "out_of_credits"}
 
+PHRASES = {status.phrase for status in HTTPStatus}
+
 # By a clock without seconds.
 A_MINUTE = timedelta(minutes=1)
 
@@ -80,11 +83,12 @@ class XProblem(UserError):
         if code == "too_many":
             return cls._until(env, code, error.resets_at)
         sentence = env._(PROBLEMS[code][0])
-        if code in SHOWS_REASON and error.reason:
+        reason = words_of(error)
+        if code in SHOWS_REASON and reason:
             sentence = env._(
                 "%(sentence)s X says: “%(reason)s”",
                 sentence=sentence,
-                reason=error.reason,
+                reason=reason,
             )
         problem = cls(env, code, sentence)
         problem.is_of_plan = isinstance(error, XPlanForbids)
@@ -158,6 +162,15 @@ class XProblem(UserError):
         time = told_time(self._env, shown_at) if is_old else ""
         template = self._env._(rest)
         return f"{self.args[0]} {template % {'time': time}}"
+
+
+def words_of(error):
+    """X's own words where they tell a user something, else "".
+
+    Often they are what HTTP calls the status: "Forbidden", "Not Found".
+    """
+    reason = error.reason or ""
+    return "" if reason in PHRASES else reason
 
 
 def told_time(env, moment):
