@@ -1,4 +1,7 @@
 import base64
+import io
+
+from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -7,6 +10,7 @@ from odoo.tools.image import ImageProcess
 
 SIZE = 400  # pixels: X's largest square picture
 QUALITY = 95
+MOST_PIXELS = 4096 * 4096
 SWEPT_AT_ONCE = 1000
 
 
@@ -163,10 +167,27 @@ class TwitterPhoto(models.Model):
     def _decoded(self, picture):
         """The picture as Odoo draws it anew: pixels, and nothing else of the file.
 
-        :raise UserError: it cannot be decoded
+        :raise UserError: it cannot be decoded, or has more pixels than X's ever have
         """
-        process = ImageProcess(picture, verify_resolution=True)
+        try:
+            return self._drawn_anew(picture)
+        # Decoders raise whatever a file that was made to break them makes them raise.
+        except Exception as error:
+            raise UserError(
+                self.env._("X's picture cannot be read as an image.")
+            ) from error
+
+    @api.model
+    def _drawn_anew(self, picture):
+        """
+        :raise Exception: Pillow's and its decoders', or ValueError
+        """
+        # Before a pixel is decoded: a few bytes can stand for gigabytes of them.
+        with Image.open(io.BytesIO(picture)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValueError("too many pixels")
+        process = ImageProcess(picture)
         if not process.image:  # a kind Odoo takes as it is
-            raise UserError(self.env._("X's picture cannot be read as an image."))
+            raise ValueError("not drawn anew")
         process.resize(SIZE, SIZE)
         return process.image_quality(quality=QUALITY, output_format="JPEG")
