@@ -276,8 +276,11 @@ class TwitterAccount(models.Model):
     def _fetch_image(self, url):
         """Return ``(bytes, mimetype)`` of a picture on X's image hosts.
 
-        :raise XProblem: another host, not a picture, too large, or not to be had
+        :raise XProblem: another host, not a picture, too large, or not to be had; this
+            database is not to talk to X
         """
+        if not self._keys_configured():
+            raise XProblem(self.env, "no_keys")
         try:
             with waiting_for_x(self.env, PATIENCE):
                 return images.fetch_image(url, allowed_hosts=self._image_hosts())
