@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 # X's API refuses longer ones, though some of up to 20 characters exist.
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _SITES = ("x.com", "twitter.com")
+# Links to X with all that is hung on them are shorter.
+_LONGEST = 4_096
 # Paths of x.com that are pages, not people.
 RESERVED = frozenset(
     """
@@ -31,7 +33,8 @@ def parse_handle(text: str | None) -> str | None:
     Takes ``@name``, ``name`` and links to a profile, a post or an intent on
     x.com or twitter.com. None where ``text`` is nothing of the kind.
     """
-    written = _tidy(text) if isinstance(text, str) else ""
+    is_long = not isinstance(text, str) or len(text) > _LONGEST
+    written = "" if is_long else _tidy(text)
     if not written or re.search(r"[\s\\\x00-\x1f\x7f]", written):
         return None
     return _valid(written.removeprefix("@")) or _from_link(written)

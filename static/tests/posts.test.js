@@ -116,6 +116,27 @@ test("pictures come straight from X, without a referrer", async () => {
     expect(".o_crm_twitter_media img").toHaveAttribute("loading", "lazy");
 });
 
+test("a picture from anywhere else is not loaded", async () => {
+    const elsewhere = [
+        "https://evil.example/a.jpg",
+        "https://pbs.twimg.com.evil.example/a.jpg",
+        "https://pbs.twimg.com@evil.example/a.jpg",
+        "https://pbs.twimg.com:8443/a.jpg",
+        "http://127.0.0.1:8069/web/session/logout",
+        "data:image/svg+xml,<svg/>",
+    ];
+    const media = elsewhere.map((url) => ({type: "photo", url, alt: ""}));
+    const [avatar_url] = elsewhere;
+    await mountPanel(
+        associatedData({
+            profile: profileData({avatar_url, avatar_large_url: avatar_url}),
+            posts: postsData([postData({media})]),
+        })
+    );
+    expect(".o_crm_twitter_panel .o_crm_twitter_body").toHaveCount(1);
+    expect(".o_crm_twitter_panel img").toHaveCount(0);
+});
+
 test("more posts are added, each once, with the price on the button", async () => {
     onRpc("crm.lead", "twitter_posts", (call) => {
         expect.step(ownKwargs(call));

@@ -20,7 +20,7 @@ from hostile import (
 )
 from test_values import LEGACY, POST, USER, first_post, first_profile
 
-from x_api import XClient, XUnavailable
+from x_api import XClient, XUnavailable, parse_handle
 from x_api.parsing import post_page, profile_page, read_problem
 from x_api.refusals import read_refusal
 from x_api.segments import segments_of
@@ -215,3 +215,13 @@ def test_nested_as_deep_as_can_be_read(record_property):
     for depth in (10, 200, 900):
         read(post_page, {**LEGACY, "meta": nested(depth)}, record_property)
         read(post_page, {"data": [nested(depth)], "meta": {}}, record_property)
+
+
+@pytest.mark.parametrize(
+    "sign", ["a", "@", " ", "/", "\u200b", "%", "x.com/", "\uff20"]
+)
+def test_what_is_typed_has_an_end_too(sign, record_property):
+    record_property("attacks tried", 1)
+    started = time.process_time()
+    assert parse_handle(sign * 10_000_000) is None
+    assert time.process_time() - started < 1

@@ -23,7 +23,10 @@ function checkAttributes(element) {
         if (name.startsWith("on")) {
             complain(element, "An event handler");
         }
-        if (["href", "src", "action", "srcdoc", "data"].includes(name) && RUNS.test(value)) {
+        if (
+            ["href", "src", "action", "srcdoc", "data"].includes(name) &&
+            RUNS.test(value)
+        ) {
             complain(element, "An address that runs");
         }
     }
@@ -56,7 +59,11 @@ function check() {
 }
 
 /** What is to be seen, and that it does no harm. */
-const harmless = (trigger) => ({content: "It is shown, and inert", trigger, run: check});
+const harmless = (trigger) => ({
+    content: "It is shown, and inert",
+    trigger,
+    run: check,
+});
 
 /** Open an action without loading the page anew. */
 const goTo = (xmlid, options = {}) => ({
@@ -69,7 +76,10 @@ const goTo = (xmlid, options = {}) => ({
 tours.add("crm_twitter_hostile_panel", {
     steps: () => [
         ...openPanel(),
-        {trigger: ".modal .o_crm_twitter_profile .o_crm_twitter_handle:contains(@mallory)"},
+        {
+            trigger:
+                ".modal .o_crm_twitter_profile .o_crm_twitter_handle:contains(@mallory)",
+        },
         harmless(".modal .o_crm_twitter_posts .o_crm_twitter_post .o_crm_twitter_text"),
         {
             content: "The words are there, as words",
