@@ -33,8 +33,8 @@ class CrmTwitterExport(http.Controller):
             },
         )
         response.headers["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
-            " form-action 'none'; frame-ancestors 'none'"
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self';"
+            " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
         return self._private(response)
 

@@ -40,7 +40,7 @@ class TwitterErasure(models.Model):
     _log_access = False
 
     scope = fields.Selection(
-        [("person", "A Person's"), ("all", "All X Data")],
+        [("person", "A Person's X Data"), ("all", "All X Data")],
         string="Erased",
         required=True,
         readonly=True,

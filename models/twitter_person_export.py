@@ -1,64 +1,10 @@
-import json
-
 from odoo import api, fields, models
-from odoo.tools import LazyTranslate
 
 from .twitter_person_finding import theirs_in
 from .x_values import iso
 
-_lt = LazyTranslate(__name__)
-
 #: The shape of an export. It is raised where a key changes its meaning or goes.
 FORMAT, VERSION = "crm_twitter.person", 1
-
-# key of the export → how the page calls it
-SECTIONS = {
-    "profiles": _lt("Profile on X, as X told it"),
-    "records": _lt("Leads and contacts that are associated with it"),
-    "associations": _lt("When and why it was associated"),
-    "said_to_the_company": _lt("What they said to the company"),
-    "done_on_x": _lt("What was done on X"),
-    "stored_answers": _lt("Answers of X that are stored until the day ends"),
-}
-WORDS = {
-    "x_id": _lt("X ID"),
-    "handle": _lt("Handle"),
-    "former_handles": _lt("Former handles"),
-    "name": _lt("Name"),
-    "bio": _lt("Bio"),
-    "place": _lt("Place"),
-    "website": _lt("Website"),
-    "verified": _lt("Verified"),
-    "protected": _lt("Protected"),
-    "joined_x_at": _lt("Joined X"),
-    "followers": _lt("Followers"),
-    "following": _lt("Following"),
-    "posts": _lt("Posts"),
-    "picture": _lt("Address of the picture"),
-    "state": _lt("State"),
-    "read_at": _lt("Read from X"),
-    "looked_at": _lt("Last looked at"),
-    "model": _lt("Kind of record"),
-    "id": _lt("Number"),
-    "basis": _lt("Basis"),
-    "image_from_x": _lt("Image is the one on X"),
-    "kind": _lt("Kind"),
-    "record": _lt("Record"),
-    "records": _lt("Records"),
-    "origin": _lt("Origin"),
-    "at": _lt("When"),
-    "to": _lt("To"),
-    "as": _lt("As"),
-    "company": _lt("Company"),
-    "relation": _lt("Relation to the company"),
-    "text": _lt("Text"),
-    "confirmed_at": _lt("Last confirmed by X"),
-    "post": _lt("Post"),
-    "result": _lt("Resulting post"),
-    "done_at": _lt("Done"),
-    "parts": _lt("Content"),
-    "kept_until": _lt("Kept until"),
-}
 
 
 class TwitterErasure(models.Model):
@@ -190,36 +136,3 @@ class TwitterErasure(models.Model):
             "read_at": iso(row.read_at),
             "kept_until": iso(row.expires_at),
         }
-
-    # ------------------------------------------------------------
-    # THE PAGE
-    # ------------------------------------------------------------
-
-    @api.model
-    def _export_page(self, data):
-        """What the page shows of an export.
-
-        :return: list of (title, list of rows), a row a list of (words, text)
-        """
-        return [
-            (
-                self.env._(title),
-                [
-                    [
-                        (self.env._(WORDS[key]), _told(value))
-                        for key, value in row.items()
-                        if value not in ("", [], False)
-                    ]
-                    for row in data[section]
-                ],
-            )
-            for section, title in SECTIONS.items()
-            if data[section]
-        ]
-
-
-def _told(value):
-    """A value as text: what is nested, as JSON."""
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, indent=2, ensure_ascii=False)
-    return "✓" if value is True else str(value)

@@ -338,6 +338,17 @@ class TestErasure(ErasureCase):
         self.flush_tracking()
         self.assertEqual(self.found(), {})
 
+    def test_what_is_shown_afterwards_is_there(self):
+        """The lead's form is read anew; the profile's has nothing to read."""
+        wizards = self.env["twitter.erase"].with_user(self.manager)
+        for record, target in ((self.profile, "main"), (self.lead, "new")):
+            with self.env.cr.savepoint() as savepoint:
+                opened = record.with_user(self.manager).action_twitter_erase()
+                action = wizards.browse(opened["res_id"]).action_erase()
+                self.assertEqual(action["target"], target)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
     def test_twice_is_as_once(self):
         action = self.contact.with_user(self.manager).action_twitter_erase()
         self.erase(self.contact)

@@ -2,8 +2,8 @@ import json
 
 from odoo.tests import new_test_user, tagged
 
-from ..models.twitter_person_export import SECTIONS, WORDS
 from ..models.twitter_person_finding import Person
+from ..models.twitter_person_page import SECTIONS, WORDS
 from .common import CrmTwitterHttpCase
 from .test_twitter_erasure import ID, SENTINELS, ErasureCase
 
@@ -60,6 +60,10 @@ class TestPersonExport(ErasureCase):
         )
         sections = self.env["twitter.erasure"]._export_page(data)
         self.assertEqual(len(sections), len(SECTIONS))
+        told = dict(pair for _title, rows in sections for row in rows for pair in row)
+        self.assertIn(told["Basis"], ("Given by the person",))
+        self.assertIn(f"Lead {self.lead.id}", told["Records"])
+        self.assertNotIn("T", told["When"])
 
     def test_records_one_may_not_read_are_not_named(self):
         names = {row["name"] for row in self.export(self.contact)["records"]}

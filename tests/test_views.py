@@ -136,6 +136,7 @@ class TestViews(CrmTwitterCase):
         profiles = "crm_twitter.twitter_profile_menu"
         done = "crm_twitter.twitter_engagement_menu"
         matched = "crm_twitter.twitter_association_menu"
+        erased = "crm_twitter.menu_erasures"
         # The board: in CRM, or beside it.
         board, alone = "crm_twitter.menu_social", "crm_twitter.menu_social_root"
         administrator = user("x_administrator", "base.group_system")
@@ -144,7 +145,7 @@ class TestViews(CrmTwitterCase):
             (administrator, {accounts, profiles, alone}),
             (
                 user("x_manager", "sales_team.group_sale_manager"),
-                {profiles, done, matched, board},
+                {profiles, done, matched, erased, board},
             ),
             (self.salesperson, {profiles, done, matched, board}),
             (user("x_allowed", "base.group_user", allowed), {profiles, alone}),
@@ -169,6 +170,7 @@ class TestViews(CrmTwitterCase):
             ("twitter.account", self.admin),
             ("twitter.profile", self.salesperson),
             ("twitter.engagement", self.salesperson),
+            ("twitter.erasure", self.admin),
         ):
             for kind in ("list", "form", "search"):
                 arch = self.env[model].with_user(user).get_view(view_type=kind)["arch"]

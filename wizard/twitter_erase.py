@@ -76,7 +76,12 @@ class TwitterErase(models.TransientModel):
         record = self._record().with_env(self.env).exists()
         if not record:
             raise UserError(self.env._("This was erased or deleted meanwhile."))
-        return self.env["twitter.erasure"]._erase_person(self._check(record))._open()
+        erasures = self.env["twitter.erasure"]
+        action = erasures._erase_person(self._check(record))._open()
+        if record._name == "twitter.profile":
+            # The form behind the dialog is one of a row that is gone.
+            action["target"] = "main"
+        return action
 
     @api.model
     def _check(self, record):
