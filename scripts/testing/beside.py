@@ -24,7 +24,7 @@ def beside(suites, options):
     results. The process ends with the block at the latest.
     """
     names = [suite.name for suite in suites]
-    log = cache.work_folder("reports") / f"beside-{os.getpid()}.log"
+    log = cache.work_folder("reports") / f"beside-{os.getpid()}-{names[0]}.log"
     command = [sys.executable, str(cache.CLONE / "scripts" / "test")]
     with log.open("wb") as output:
         process = subprocess.Popen(

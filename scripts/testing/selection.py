@@ -30,28 +30,31 @@ def run(arguments):
     suites = [suite for suite in SUITES if not chosen or suite.name in chosen]
     total, durations = Results(), []
     if len(suites) > 1 and choice.is_whole and not options.in_turn:
-        _run_two_at_a_time(suites, choice, with_durations, total, durations)
+        _run_side_by_side(suites, choice, with_durations, total, durations)
     else:
         _run_in_turn(suites, choice, total, durations)
     _conclude(total, durations if with_durations else ())
     return 0 if total.is_green else 1
 
 
-def _run_two_at_a_time(suites, choice, with_durations, total, durations):
-    """Run some beside the others, and then alone what watches the clock."""
+def _run_side_by_side(suites, choice, with_durations, total, durations):
+    """Run the lanes, the first one here, and then alone what watches the clock."""
     alone = [suite for suite in suites if suite.watches_the_clock]
-    others = [suite for suite in suites if suite not in alone]
-    aside = [suite for suite in others if suite.runs_beside]
+    here, *others = lanes_of([suite for suite in suites if suite not in alone])
+    options = ["--durations"] * with_durations + ["--long"] * choice.with_long
     with contextlib.ExitStack() as stack:
-        finish = None
-        if aside:
-            options = ["--durations"] * with_durations + ["--long"] * choice.with_long
-            finish = stack.enter_context(beside(aside, options))
-        here = [suite for suite in others if suite not in aside]
+        finishing = [stack.enter_context(beside(lane, options)) for lane in others]
         _run_in_turn(here, choice, total, durations)
-        if finish:
+        for finish in finishing:
             total.add(finish())
     _run_in_turn(alone, choice, total, durations)
+
+
+def lanes_of(suites):
+    """The suites by their lanes, in order; an empty one at least."""
+    numbers = sorted({suite.lane for suite in suites})
+    lanes = [[suite for suite in suites if suite.lane == number] for number in numbers]
+    return lanes or [[]]
 
 
 def _run_in_turn(suites, choice, total, durations):
@@ -97,7 +100,7 @@ def _parse(arguments):
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=listed)
     told = "show how long each suite and the slowest tests took"
     parser.add_argument("--durations", action="store_true", help=told)
-    told = "one suite after the other; else two at a time, where several run whole"
+    told = "one suite after the other; else side by side, where several run whole"
     parser.add_argument("--in-turn", action="store_true", help=told)
     told = "also the tests marked long"
     parser.add_argument("--long", action="store_true", help=told)

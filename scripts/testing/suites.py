@@ -49,14 +49,14 @@ class Suite:
     """Tests in one folder of the clone that pytest runs without Odoo.
 
     ``only`` and ``without`` are patterns of file names, where two suites share a
-    folder. In a run of all, those that run beside go on while the others do, and what
-    watches the clock runs alone.
+    folder. In a run of all, the lanes run side by side, each with its suites in turn,
+    and what watches the clock runs alone.
     """
 
     name: str
     folder: str
     about: str
-    runs_beside: bool = False
+    lane: int = 0
     watches_the_clock: bool = False
     arguments: tuple = ()
     only: tuple = ()
@@ -160,12 +160,12 @@ SUITES = (
     Suite("simulator", "simulator/tests", "the stand-in for X"),
     Suite("scripts", "scripts/tests", "the environment's own code"),
     OdooSuite("odoo", "tests", "the addon in Odoo", without=BROWSER),
-    OdooSuite("browser", "tests", "the same in a browser", True, only=BROWSER),
+    OdooSuite("browser", "tests", "the same in a browser", lane=1, only=BROWSER),
     Suite(
         "installation",
         "scripts/installation_tests",
         "a customer's installation: test-enabled install, upgrade, uninstall",
-        runs_beside=True,
+        lane=1,
         # Its steps are long, and say what they do.
         arguments=("--capture=no",),
     ),
@@ -173,6 +173,8 @@ SUITES = (
         "server",
         "scripts/server_tests",
         "what only real commits and several processes show, on a running Odoo",
+        # It mostly waits, for servers it stops and for what it has hang.
+        lane=2,
         without=CLOCK,
     ),
     Suite(

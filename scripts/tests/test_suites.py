@@ -3,6 +3,7 @@
 from fnmatch import filter as matching
 
 from environment import cache
+from testing.selection import lanes_of
 from testing.suites import SUITES
 
 
@@ -21,3 +22,14 @@ def test_what_a_suite_names_exists():
         names = [path.name for path in (cache.CLONE / suite.folder).rglob("test_*.py")]
         for pattern in (*suite.only, *suite.without):
             assert matching(names, pattern), f"{suite.name}: {pattern}"
+
+
+def test_each_suite_is_in_one_lane():
+    lanes = lanes_of(SUITES)
+    assert len(lanes) > 1
+    assert sorted(suite.name for lane in lanes for suite in lane) == sorted(
+        suite.name for suite in SUITES
+    )
+    for lane in lanes:
+        assert len({suite.lane for suite in lane}) == 1
+    assert lanes_of([]) == [[]]
