@@ -81,7 +81,7 @@ FAULTS = {
     "403 suspended": _legacy(63, "User has been suspended."),
     "403 locked": _legacy(326, "To protect our users, this account is locked."),
     "403 spending limit": _refused(problems.spending_limit()),
-    "404": _status(404),
+    "404": _refused(problems.blank(404, "Not Found")),
     "409": _refused(problems.conflict(LEGACY)),
     "429": _status(429),
     "429 untold": Fault({"kind": "no_headers", "status": 429}),

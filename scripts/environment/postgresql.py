@@ -134,11 +134,13 @@ def _program_folders():
 class Cluster:
     """The private data folder of one PostgreSQL version, and its server."""
 
-    def __init__(self, programs):
+    def __init__(self, programs, purpose=""):
         self._programs = programs
         self.name = f"postgresql-{programs.major}"
         if os.geteuid() == 0:
             self.name += "-root"
+        if purpose:
+            self.name += f"-{purpose}"
         self._folder = cache.folder(self.name)
         self._data = self._folder / "data"
         self._log = self._folder / "log"
@@ -167,6 +169,15 @@ class Cluster:
         if self._folder not in Path(self.server.host).parents:
             with contextlib.suppress(OSError):  # something else in it: leave it
                 os.rmdir(self.server.host)
+
+    def crash(self):
+        """End the server as a power cut does; it recovers when it is started."""
+        self._control("stop", "-w", "-m", "immediate")
+
+    def remove(self):
+        """Stop the server, and delete its data."""
+        self.stop()
+        shutil.rmtree(self._folder)
 
     def _initialise(self):
         say(f"Making a private PostgreSQL {self._programs.major} in the cache")

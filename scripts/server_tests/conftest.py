@@ -89,7 +89,7 @@ class Stage:
     def callback(self):
         return f"{self.server.url}/crm_twitter/oauth/callback"
 
-    def prepare(self):
+    def prepare(self, logins=LOGINS):
         """Make people and settings, once."""
         parameters = {
             "crm_twitter.api_url": self.simulator.url,
@@ -98,7 +98,7 @@ class Stage:
             "crm_twitter.callback_url": self.callback,
             "web.base.url": self.server.url,
         }
-        self.crowd.one("prepare", logins=LOGINS, parameters=parameters, secret=SECRET)
+        self.crowd.one("prepare", logins=logins, parameters=parameters, secret=SECRET)
 
     def reset(self):
         """Bring X and the database back to the start."""
@@ -168,12 +168,15 @@ def everything():
             # Odoo's own addon for requests of people, which ours does without as well.
             addons = f"{ADDON},privacy_lookup"
             databases.odoo(database, "-i", addons, "--stop-after-init", "--no-http")
-            with _running(installation, databases, database) as stage:
+            with running(installation, databases, database) as stage:
                 yield stage
 
 
-class _running:
-    def __init__(self, installation, databases, database):
+class running:
+    """A stage on a database that has the addon, and people by these logins."""
+
+    def __init__(self, installation, databases, database, logins=LOGINS):
+        self._logins = logins
         settings = installation.configuration(
             database, f"for-{database}", max_cron_threads=0
         )
@@ -194,7 +197,7 @@ class _running:
         try:
             self.stage.crowd.wait_until_ready()
             self.stage.server.wait_until_it_answers()
-            self.stage.prepare()
+            self.stage.prepare(self._logins)
         except BaseException:
             self.__exit__()
             raise

@@ -45,8 +45,13 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         command = [sys.executable, str(HERE / "odoo_server.py"), "--workers=2"]
         command += [f"--http-port={port}", f"--gevent-port={gevent_port}", *options]
-        environment = {**installation.environment(settings), **variables}
-        with open(log.path, "ab") as output:
+        self._given = command, {**installation.environment(settings), **variables}
+        self.start()
+
+    def start(self):
+        """Start it; after it was stopped, on the same ports."""
+        command, environment = self._given
+        with open(self.log.path, "ab") as output:
             self._process = subprocess.Popen(
                 command,
                 env=environment,
@@ -54,6 +59,11 @@ class Server:
                 stdout=output,
                 stderr=output,
             )
+
+    def processes(self):
+        """The server's and its workers'."""
+        process = psutil.Process(self._process.pid)
+        return [process, *process.children(recursive=True)]
 
     def wait_until_it_answers(self):
         """Return when it serves pages; Failure when it ends or takes too long."""
@@ -77,8 +87,8 @@ class Server:
         return None
 
     def stop(self):
-        """End the server and its workers at once; their database goes with them."""
-        children = psutil.Process(self._process.pid).children(recursive=True)
+        """End the server and its workers at once."""
+        _process, *children = self.processes()
         self._process.kill()
         self._process.wait()
         for child in children:

@@ -1,8 +1,10 @@
 """Refresh tokens work once: whoever needs a token, one process renews it."""
 
+import pytest
 from browser import at_once
 
 TOKEN = "POST /2/oauth2/token"
+ME = "GET /2/users/me"
 EIGHT = range(8)
 
 
@@ -15,6 +17,26 @@ def test_eight_processes_renew_once(stage, anna):
         assert {one["handle"] for one in used} == {"marcdemo"}
         assert len({one["token"] for one in used}) == 1
         assert stage.calls(TOKEN) == 1
+    assert stage.sql("SELECT state FROM twitter_account") == [("connected",)]
+
+
+@pytest.mark.parametrize("expiries", [4, pytest.param(200, marks=pytest.mark.long)])
+def test_no_expiry_loses_a_token(stage, anna, expiries, record_property):
+    """Eight processes at each: X is asked once, and takes what all are given."""
+    anna.connect("marcdemo")
+    stage.x.limits.set(ME, 100_000)
+    stage.x.calls.clear()
+    tokens = set()
+    for _expiry in range(expiries):
+        stage.expire()
+        used = stage.crowd.all("use_token", [{} for _one in EIGHT], login="anna")
+        assert {one["handle"] for one in used} == {"marcdemo"}
+        [token] = {one["token"] for one in used}
+        tokens.add(token)
+    record_property("faults injected", expiries)
+    answers = [call.status for call in stage.x.calls if call.endpoint == TOKEN]
+    assert answers == [200] * expiries
+    assert len(tokens) == expiries
     assert stage.sql("SELECT state FROM twitter_account") == [("connected",)]
 
 
