@@ -61,9 +61,9 @@ FIELDS = {
         " twitter_refresh_price twitter_search_price twitter_brand_handle"
         " twitter_brand_state twitter_brand_since twitter_brand_is_new"
         " twitter_brand_permissions twitter_day_limit twitter_month_limit twitter_spent"
+        " twitter_keep_profiles twitter_keep_interactions twitter_erasing"
         " twitter_credits_gone twitter_is_down twitter_stops twitter_bearer_token"
-        " twitter_bearer_token_is_set twitter_compliance_problem twitter_post_price"
-        " twitter_keep_profiles twitter_keep_interactions twitter_erasing",
+        " twitter_bearer_token_is_set twitter_compliance_problem twitter_post_price",
     },
     "twitter.account": {
         ALL: "twitter_id username name image_url limit member_ids company_id state"
@@ -92,13 +92,14 @@ FIELDS = {
         " post_id text media result_id cost reason refusal date done_at deleted_at"
         " is_request is_touch result_url check_at expected_cost is_noted"
         " can_be_answered",
+        # Whoever may read the record reads its chatter.
         NOBODY: "note_id",
     },
     "twitter.erase": {ALL: "lead_id partner_id profile_id handles extent"},
-    "twitter.erasure": {
-        ALL: "scope user_id date ended_at counts summary total done progress"
-    },
     "twitter.erase.all": {ALL: "word confirmation"},
+    "twitter.erasure": {
+        ALL: "scope user_id date ended_at counts summary total done progress",
+    },
     "twitter.feed": {
         ALL: "account_id company_id known_id known_at walk_begun_at walk_top_id"
         " walk_bottom_id walk_held_id oldest_id started_at last_read_at next_read_at"

@@ -115,9 +115,9 @@ METHODS = {
     "res.partner": panel(HERE, CONTACT_MAKERS, ANSWERING),
     "res.config.settings": {
         "action_twitter_connect_brand": Call((), SETTINGS),
+        # All companies' data: whoever administers each of them.
+        "action_twitter_erase_all": Call((), ("administrator",)),
         "action_twitter_disconnect_brand": Call((), SETTINGS),
-        # Who works in all companies, of which there is none here.
-        "action_twitter_erase_all": Call((), NOBODY),
         "action_twitter_remove_bearer_token": Call((), SETTINGS),
         "action_twitter_remove_keys": Call((), SETTINGS),
         "action_twitter_start_over": Call((), SETTINGS),
@@ -147,8 +147,7 @@ METHODS = {
     },
     # Made by the manager.
     "twitter.erase": {"action_erase": Call((), ("manager",))},
-    # Who works in all companies, of which there is none here.
-    "twitter.erase.all": {"action_erase_all": Call((), NOBODY)},
+    "twitter.erase.all": {"action_erase_all": Call((), ("administrator",))},
     "twitter.feed": {
         "read_now": Call(lambda test: (test.company.id,), HERE),
         "start_reading": Call(

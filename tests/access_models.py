@@ -47,12 +47,12 @@ MODELS = {
     "twitter.engagement": Rights(read=OWN_AND_MANAGERS),
     # A dialog: everybody's own, made by a method that has checked who may.
     "twitter.erase": Rights(read=("manager",)),
-    # A dialog: everybody's own, which says no more than its words.
+    # The same of an administrator.
     "twitter.erase.all": Rights(
         read=("administrator",),
         write=("administrator",),
         create=SETTINGS,
-        values=lambda test, is_new: {"confirmation": "ERASE"},
+        values=lambda test, is_new: {"confirmation": "No"},
     ),
     # How much of what was erased, by whom: names nobody.
     "twitter.erasure": Rights(

@@ -27,7 +27,8 @@ ROLES = {
     "sales_without": SALES,
     "access_manager": "base.group_erp_manager",
     "administrator_without": SYSTEM,
-    # Those who have it, through nothing else and in addition.
+    # Those who have it, through nothing else and in addition. The administrator, and
+    # who posts as the company, work in both companies.
     "permission": PERMISSION,
     "sales": None,
     "manager": f"{MANAGER},{PERMISSION}",
@@ -65,6 +66,7 @@ class Roles(Board):
         }
         for role in ROLES.keys() - cls.users.keys():
             cls.users[role] = cls._make_user(role)
+        cls.users["administrator"].company_ids += cls.other
         return result
 
     @classmethod
