@@ -1,4 +1,5 @@
 from . import (
+    base,
     log_masks,
     twitter_record_row_mixin,
     twitter_telling_mixin,

@@ -12,7 +12,8 @@ from .state import State
 __all__ = ["EVIL", "NAMES", "RAN", "flood", "invade"]
 
 EVIL = "evil.example"
-RAN = f"window.ran=(window.ran||0)+1;fetch('https://ran.{EVIL}/')"
+# In pieces, or X would make a link of it.
+RAN = "window.ran=(window.ran||0)+1;fetch('//ran.evil'+'.'+'example')"
 _TAGS = (
     f"<script>{RAN}</script>",
     f'"><img src="https://seen.{EVIL}/a.png" onerror="{RAN}">',

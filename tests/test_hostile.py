@@ -1,5 +1,10 @@
+import csv
+import io
 import json
 import re
+import zipfile
+from itertools import chain
+from unittest.mock import patch
 
 from lxml import etree
 from lxml.html import fromstring
@@ -7,8 +12,10 @@ from lxml.html import fromstring
 from odoo import http
 from odoo.tests import tagged
 
+from ..models.base import FORMULA
 from ..simulator.hostile import EVIL, NAMES, flood, invade
 from .board_tours import BoardTours
+from .common import EMPLOYEE, SALESPERSON
 from .test_tours_acting import EVERYTHING
 
 CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
@@ -177,6 +184,59 @@ class TestHostile(BoardTours):
                 self.assert_no_script(message.body)
 
     # ------------------------------------------------------------
+    # PICTURES
+    # ------------------------------------------------------------
+
+    def test_a_picture_is_handed_on_as_a_file_that_nothing_runs(self):
+        profile = self.lead_of("mallory_script").sudo().twitter_profile_id
+        profile.write({"image_url": "https://pbs.twimg.com/a.gif", "name": "a/../b"})
+        self.env.flush_all()
+        self.authenticate(SALESPERSON, SALESPERSON)
+        accounts = type(self.env["twitter.account"])
+        picture = b"GIF89a/*<script>alert(1)</script>", "image/gif"
+        with patch.object(accounts, "_fetch_image", return_value=picture):
+            answer = self.url_open(f"/crm_twitter/profile/{profile.id}/photo")
+        self.assertEqual(answer.headers["Content-Type"], "image/gif")
+        self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+        self.assertEqual(
+            answer.headers["Content-Security-Policy"], "default-src 'none'"
+        )
+        self.assertRegex(
+            answer.headers["Content-Disposition"], "^attachment; .*mallory_script.gif"
+        )
+
+    def test_a_picture_comes_from_nowhere_else(self):
+        """Not even where X itself names the address, and not with a user's help."""
+        self.authenticate(SALESPERSON, SALESPERSON)
+        profile = self.lead_of("mallory_script").sudo().twitter_profile_id
+        for url in (
+            f"https://{EVIL}/a_normal.png",
+            "http://169.254.169.254/latest/meta-data",
+            f"{self.base_url()}/web/image/1",
+            "http://localhost:5432/",
+            "https://pbs.twimg.com@127.0.0.1/a.png",
+            "file:///etc/passwd",
+        ):
+            with self.subTest(url):
+                profile.image_url = url
+                self.env.flush_all()
+                answer = self.url_open(f"/crm_twitter/profile/{profile.id}/photo")
+                self.assertEqual(answer.status_code, 404)
+                self.counted["attacks tried"] += 1
+
+    def test_the_browser_is_told_which_hosts_have_pictures(self):
+        for login, hosts in (
+            (SALESPERSON, ["abs.twimg.com", "pbs.twimg.com"]),
+            (EMPLOYEE, None),
+        ):
+            self.authenticate(login, login)
+            info = self.make_jsonrpc_request("/web/session/get_session_info")
+            told = info.get("twitter_image_hosts")
+            if hosts:
+                hosts = sorted([*hosts, self.simulator.url.partition("//")[2]])
+            self.assertEqual(told, hosts)
+
+    # ------------------------------------------------------------
     # EXPORTS
     # ------------------------------------------------------------
 
@@ -189,7 +249,7 @@ class TestHostile(BoardTours):
         for model, names in (
             ("twitter.profile", ["handle", "name", "description", "location", "url"]),
             ("twitter.association", ["handle", "profile_id", "lead_id"]),
-            ("crm.lead", ["name", "twitter_handle", "twitter_avatar_url"]),
+            ("crm.lead", ["name", "twitter_profile_id", "twitter_profile_id/name"]),
             ("twitter.interaction", ["display_name", "kind", "text", "author_id"]),
         ):
             for kind in ("csv", "xlsx"):
@@ -216,7 +276,10 @@ class TestHostile(BoardTours):
         self.assertEqual(answer.status_code, 200)
         self.assertIn("attachment", answer.headers["Content-Disposition"])
         if kind == "csv":
-            # A formula would be one at the beginning of a cell only.
-            text = answer.content.decode("utf-8")
-            self.assertNotRegex(text, r'(^|,)"?[=]')
+            cells = chain(*csv.reader(io.StringIO(answer.content.decode())))
+            self.assertFalse([cell for cell in cells if FORMULA.match(cell)])
+        else:
+            archive = zipfile.ZipFile(io.BytesIO(answer.content))
+            sheet = fromstring(archive.read("xl/worksheets/sheet1.xml"))
+            self.assertFalse(sheet.xpath("//f"), "A formula")
         self.counted["attacks tried"] += 1
