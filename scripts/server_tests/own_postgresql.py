@@ -5,9 +5,12 @@ import dataclasses
 import os
 import subprocess
 
+from environment import cache
 from environment.databases import Databases
 from environment.installation import ADDON
 from environment.postgresql import Cluster, Programs
+
+PURPOSE = "ruins"
 
 
 @contextlib.contextmanager
@@ -20,9 +23,7 @@ def copied(installation, database):
     """
     name = f"{database}_ruins"
     programs = Programs.found()
-    cluster = Cluster(programs, f"ruins-{os.getpid()}")
-    cluster.start()
-    try:
+    with cache.locked(PURPOSE), _anew(programs) as cluster:
         own = dataclasses.replace(installation, server=cluster.server)
         databases = Databases(own)
         is_copied = installation.server.is_private
@@ -33,6 +34,16 @@ def copied(installation, database):
             databases.clone_template(name)
             databases.odoo(name, "-i", ADDON, "--stop-after-init", "--no-http")
         yield cluster, own, name, is_copied
+
+
+@contextlib.contextmanager
+def _anew(programs):
+    # A run that was killed may have left one, running.
+    Cluster(programs, PURPOSE).remove()
+    cluster = Cluster(programs, PURPOSE)
+    cluster.start()
+    try:
+        yield cluster
     finally:
         cluster.remove()
 

@@ -49,6 +49,26 @@ def test_the_servers_data_stays_between_runs():
         ).close()
 
 
+def test_a_server_of_ones_own_crashes_recovers_and_leaves_nothing(own_cache):
+    cluster = postgresql.Cluster(postgresql.Programs.found(), "ruins")
+    cluster.start()
+    connection = connect(cluster.server)
+    connection.autocommit = True
+    connection.cursor().execute("CREATE DATABASE kept")
+    connection.close()
+    cluster.crash()
+    with pytest.raises(psycopg2.OperationalError):
+        connect(cluster.server)
+    cluster.start()
+    with connect(cluster.server).cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = 'kept'")
+        assert cursor.rowcount == 1
+    cluster.remove()
+    with pytest.raises(psycopg2.OperationalError):
+        connect(cluster.server)
+    assert not [path for path in own_cache.iterdir() if "ruins" in path.name]
+
+
 def test_the_usual_variables_lead_to_another_server(monkeypatch, own_cache):
     monkeypatch.setenv("PGHOST", "db.example.org")
     monkeypatch.setenv("PGUSER", "odoo")
