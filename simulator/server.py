@@ -12,6 +12,9 @@ from .state import State
 
 __all__ = ["SimulatorServer"]
 
+#: Seconds after which its thread notices that it is to stop; tests start hundreds.
+LOOKS_EVERY = 0.02
+
 
 class SimulatorServer:
     """X on this machine. `x` is its state; `url` its address once started.
@@ -56,7 +59,10 @@ class SimulatorServer:
         if self._server.fileno() < 0:  # it was stopped
             self._server = self._listening(self._server.host, self._server.port)
         self._thread = threading.Thread(
-            target=self._server.serve_forever, name="simulator", daemon=True
+            target=self._server.serve_forever,
+            args=(LOOKS_EVERY,),
+            name="simulator",
+            daemon=True,
         )
         self._thread.start()
         return self
