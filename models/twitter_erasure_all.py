@@ -11,6 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .twitter_profile_forgetting import ASSOCIATED_MODELS
+
 _logger = logging.getLogger(__name__)
 
 #: Another transaction was first; it is tried again.
@@ -167,11 +169,11 @@ class TwitterErasure(models.Model):
 
     @api.model
     def _left_of(self, model):
-        if model in ("crm.lead", "res.partner"):
-            condition = self._linked(model)
+        conditions = [SQL("TRUE")]
+        if model in ASSOCIATED_MODELS:
+            conditions = [condition for condition, _order in self._linked(model)]
         elif model == "mail.tracking.value":
-            condition = SQL("field_id = ANY(%s)", self._tracked_ids())
-        else:
-            condition = SQL("TRUE")
+            conditions = [SQL("field_id = ANY(%s)", self._tracked_ids())]
         table = SQL.identifier(self.env[model]._table)
-        yield SQL("SELECT count(*) FROM %s WHERE %s", table, condition)
+        for condition in conditions:
+            yield SQL("SELECT count(*) FROM %s WHERE %s", table, condition)

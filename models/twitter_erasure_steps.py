@@ -60,7 +60,7 @@ class TwitterErasure(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _next(self, model, limit, condition=None):
+    def _next(self, model, limit, condition=None, order="id"):
         """Lock the next rows of a table nobody else is at; of those held, wait for one,
         rather than taking the table for empty."""
         # sudo: twitter.* and what hangs on it - all of it is erased
@@ -70,9 +70,10 @@ class TwitterErasure(models.Model):
         for wait, most in ((SQL("SKIP LOCKED"), limit), (SQL(), 1)):
             self.env.cr.execute(
                 SQL(
-                    "SELECT id FROM %s WHERE %s ORDER BY id LIMIT %s FOR UPDATE %s",
+                    "SELECT id FROM %s WHERE %s ORDER BY %s LIMIT %s FOR UPDATE %s",
                     SQL.identifier(rows._table),
                     condition or SQL("TRUE"),
+                    SQL.identifier(order),
                     most,
                     wait,
                 ),
@@ -141,7 +142,9 @@ class TwitterErasure(models.Model):
 
     @api.model
     def _link_batch(self, model):
-        records = self._next(model, FEW, self._linked(model))
+        records = self.env[model]
+        for condition, order in self._linked(model):
+            records = records or self._next(model, FEW, condition, order)
         for record in records:
             redact = self._redactor_of(record)
             self._redact_fields(record, redact)
@@ -159,11 +162,13 @@ class TwitterErasure(models.Model):
 
     @api.model
     def _linked(self, model):
-        """Records that have anything of X."""
-        condition = "twitter_handle IS NOT NULL OR twitter_profile_id IS NOT NULL"
+        """Which records have anything of X: each condition is one of an index, in
+        whose order they are looked for among millions that have nothing."""
+        typed = "twitter_handle IS NOT NULL AND twitter_profile_id IS NULL"
+        yield SQL("twitter_profile_id IS NOT NULL"), "twitter_profile_id"
+        yield SQL(typed), "id"
         if model == "crm.lead":
-            condition += " OR twitter_interaction_id IS NOT NULL"
-        return SQL(f"({condition})")
+            yield SQL("twitter_interaction_id IS NOT NULL"), "twitter_interaction_id"
 
     @api.model
     def _redactor_of(self, record):

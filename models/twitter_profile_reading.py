@@ -137,7 +137,11 @@ class TwitterProfile(models.Model):
         """
         self._lock_identity(value.id)
         known = self.search([("twitter_id", "=", value.id)])
-        if (self | known)._claim():
+        is_linked = (self | known)._claim()
+        if not self.exists():
+            # Erased while X was waited for.
+            return known._keep(value) if known and is_linked else self.browse()
+        if is_linked:
             return self._keep(value)
         if known and known != self:
             self.write({"superseded_by_id": known.id})
@@ -152,7 +156,7 @@ class TwitterProfile(models.Model):
         began before, is replayed then, and drops what is kept now.
         """
         self.flush_recordset()
-        self.env.execute_query(
+        here = self.env.execute_query(
             SQL(
                 """
                 UPDATE twitter_profile
@@ -166,4 +170,5 @@ class TwitterProfile(models.Model):
         )
         # What was read of them before is older than the lock.
         self.invalidate_recordset(flush=False)
-        return bool(self - self._unlinked())
+        rows = self.browse(row[0] for row in here)
+        return bool(rows - rows._unlinked())

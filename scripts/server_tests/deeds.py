@@ -14,6 +14,7 @@ from odoo.addons.crm_twitter.models.encryption import decrypt
 from odoo.addons.crm_twitter.models.encryption_rotation import PLACES
 from odoo.addons.crm_twitter.models.gate import Gate
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
+from odoo.addons.crm_twitter.models.twitter_person_finding import Person
 from odoo.addons.crm_twitter.models.x_problem import XProblem
 from odoo.addons.crm_twitter.x_api import Profile, Tokens, XClient, XError, XStopped
 from odoo.addons.crm_twitter.x_api.gate import Call, Settlement
@@ -368,3 +369,9 @@ def delete_found(env, name, email):
         lambda one: one.res_model == "twitter.profile"
     ):
         line.action_unlink()
+
+
+def erase_person(env, lead):
+    """Erase what is held of a lead's person; the number of the report."""
+    person = Person(env["crm.lead"].browse(lead))
+    return env["twitter.erasure"]._erase_person(person).id

@@ -4,6 +4,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
+from browser import at_once
 from erasing import LEFT, fill, rows_left
 
 REVOKE = "POST /2/oauth2/revoke"
@@ -33,6 +34,7 @@ def full(stage):
     for key, [[value]] in keys.items():
         stage.crowd.one("set_parameter", name=key, value=value)
     stage.sql("DELETE FROM twitter_erasure; DELETE FROM crm_lead")
+    stage.sql("DELETE FROM mail_message WHERE model = 'crm.lead'")
 
 
 @contextmanager
@@ -71,6 +73,40 @@ def test_killed_in_the_middle_it_goes_on_and_nobody_waits(
     assert stage.sql("SELECT name FROM crm_lead WHERE id = %s", lead) == [("Mine",)]
     assert len(took) > 10 and max(took) < 3
     record_property("records compared", total)
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_erased_while_x_is_being_asked(stage, anna, is_known, record_property):
+    """X's answer comes too late to be kept, and the colleague is shown no error."""
+    anna.connect("marcdemo")
+    [lead] = stage.leads(twitter_handle="jacquesdunagan")
+    if is_known:
+        anna.call("crm.lead", "twitter_read", [lead])
+    stage.x.calls.clear()
+    stage.x.faults.add("GET /2/users/by", delay=2)
+    stage.x.faults.add("GET /2/users", delay=2)
+
+    def read():
+        return anna.call("crm.lead", "twitter_read", [lead], refresh=True)
+
+    def erase():
+        _wait_until(lambda: len(stage.x.calls))
+        return stage.crowd.one("erase_person", lead=lead)
+
+    told, number = at_once(read, erase)
+    assert "panel" in told or "problem" in told
+    assert number
+    for table in ("twitter_profile", "twitter_cache", "twitter_association"):
+        assert stage.count(table) == 0, table
+    assert stage.sql("SELECT twitter_handle FROM crm_lead") == [(None,)]
+    record_property("faults injected", 2)
+
+
+def _wait_until(is_so):
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def _is_at(stage, share):
