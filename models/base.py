@@ -2,9 +2,9 @@ import re
 
 from odoo import models
 
-# What a spreadsheet takes for a formula: the oldest also what begins with @, which a
-# mere handle may.
-FORMULA = re.compile(r"[=+\-\t\r]|@(?!\w+$)")
+# What a spreadsheet takes for a formula: the oldest also what begins with @, as most
+# posts do; those count that call something, or refer to something elsewhere.
+FORMULA = re.compile(r"[=+\-\t\r]|@(?=.*(?:[|(\[]|'!))", re.DOTALL)
 
 
 class Base(models.AbstractModel):
