@@ -112,7 +112,8 @@ env["twitter.billed.resource"].create(
     {"day": "2026-01-01", "kind": "user", "resource_id": "1"}
 )
 env["twitter.profile.look.up"].create({"profile_ids": profile.ids})
-dialog = partner.action_twitter_erase()["res_id"]
+# By whom it is for; superuser mode is nobody's who has the permission.
+dialog = partner.with_user(user).action_twitter_erase()["res_id"]
 env["twitter.erase"].browse(dialog).extent  # noqa: B018 - as it is shown
 env["twitter.erase.all"].create({"confirmation": "ERASE ALL"})
 env["twitter.erasure"]._report({"profiles": 1})
