@@ -14,6 +14,8 @@ EXPECTED = (
     "websocket-client module is not installed",
     "Running as user 'root' is a security risk",
 )
+#: Characters of a command that are shown.
+MOST_TOLD = 80
 #: What an administrator gives the server, so that another one reads its secrets.
 MASTER_KEY = "a master key of thirty-two characters"
 
@@ -90,7 +92,8 @@ class Customer:
         variables["CRM_TWITTER_MASTER_KEY"] = MASTER_KEY
         status = run(command, environment=variables, log=log, script=script)
         settings.unlink()
-        say(f"odoo {' '.join(arguments)}: {time.monotonic() - begun:.0f} s")
+        told = " ".join(arguments)
+        say(f"odoo {told[:MOST_TOLD]}: {time.monotonic() - begun:.0f} s")
         return Step(status, log.read_text(encoding="utf-8", errors="replace"))
 
     def shell(self, script, earlier=None):
