@@ -7,6 +7,7 @@ from pathlib import Path
 
 import contents
 import pytest
+from chosen_tests import chosen, tags
 from customer import Customer
 from environment import cache
 from environment.databases import Databases
@@ -47,10 +48,11 @@ def history():
 
     The steps cannot be had one by one, so they are gone through once.
     """
-    tests = ("--test-enable", f"--test-tags=/{ADDON}")
+    tests = chosen()
+    enabled = ("--test-enable", f"--test-tags={tags(tests)}")
     with new_customer("customer") as customer:
-        gone_through = {"before": customer.traces()}
-        gone_through["install"] = customer.odoo("-i", ADDON, *tests, *STOP)
+        gone_through = {"before": customer.traces(), "tests": tests}
+        gone_through["install"] = customer.odoo("-i", ADDON, *enabled, *STOP)
         gone_through["installed"] = customer.traces()
         template = cache.work_folder("reports") / "terms.pot"
         export = ("i18n", "export", "-d", customer.name, "-o", str(template), ADDON)

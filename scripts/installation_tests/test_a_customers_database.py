@@ -15,6 +15,8 @@ def test_its_own_tests_pass_at_installation(history):
     failed, errors, number = map(int, result.groups())
     assert (failed, errors, install.status) == (0, 0, 0), _failures(install.log)
     assert number > 0
+    started = re.findall(r": Starting (\w+)\.(\w+)", install.log)
+    assert set(history["tests"]) - set(started) == set()
 
 
 @pytest.mark.parametrize("step", ["install", "use", "upgrade", "uninstall"])
