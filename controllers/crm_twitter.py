@@ -23,7 +23,8 @@ class CrmTwitter(http.Controller):
         # Odoo writes the address of a request that takes too long.
         threading.current_thread().url = request.httprequest.base_url
         if request.env.user._is_public():
-            return request.redirect_query("/web/login", {"redirect": CALLBACK_ROUTE})
+            query = {"redirect": CALLBACK_ROUTE}
+            return _unkept(request.redirect_query("/web/login", query))
         logins = request.env["twitter.login"]
         logins._check_may_log_in()
         try:
@@ -32,20 +33,18 @@ class CrmTwitter(http.Controller):
             # The login was not used up: opening the address again tries again.
             login, outcome = logins, logins._unknown_outcome(problem.args[0])
         if login and not login.is_popup and outcome["state"] == "connected":
-            return request.redirect(login.return_path)
-        response = request.render(
-            "crm_twitter.login_result",
-            {
-                **outcome,
-                "close": bool(login) and login.is_popup,
-                "login_id": login.id,
-                "return_url": login.return_path if login else "/odoo",
-            },
+            return _unkept(request.redirect(login.return_path))
+        return _unkept(
+            request.render(
+                "crm_twitter.login_result",
+                {
+                    **outcome,
+                    "close": bool(login) and login.is_popup,
+                    "login_id": login.id,
+                    "return_url": login.return_path if login else "/odoo",
+                },
+            )
         )
-        # The address holds a code: it must not be kept, nor travel as a referrer.
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
 
     @http.route(
         "/crm_twitter/profile/<int:profile_id>/photo",
@@ -69,3 +68,10 @@ class CrmTwitter(http.Controller):
                 ("Content-Security-Policy", "default-src 'none'"),
             ],
         )
+
+
+def _unkept(response):
+    """The address asked for holds a code: it must not be kept, nor be a referrer."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

@@ -32,6 +32,14 @@ class AttackCase(LoginBrowser, CrmTwitterHttpCase):
         super().setUp()
         self.counted["attacks tried"] = 0
 
+    def come_back(self, address):
+        """The answer of the callback, which no browser keeps or passes on."""
+        response = super().come_back(address)
+        if response.status_code in (200, 303):
+            self.assertEqual(response.headers["Cache-Control"], "no-store")
+            self.assertEqual(response.headers["Referrer-Policy"], "no-referrer")
+        return response
+
     def attack(self, address, told="Not connected"):
         """Open the callback, in vain; return the page."""
         self.counted["attacks tried"] += 1
