@@ -37,6 +37,9 @@ class ErasureCase(Board, EngagementsCase):
 
     def setUp(self):
         super().setUp()
+        [[self.begun]] = self.env.execute_query(
+            SQL("SELECT txid_current() %% 4294967296")
+        )
         self.manager = new_test_user(
             self.env, "x_manager", groups="sales_team.group_sale_manager"
         )
@@ -154,7 +157,11 @@ class ErasureCase(Board, EngagementsCase):
     # ------------------------------------------------------------
 
     def found(self, sentinels=SENTINELS):
-        """Where any of these values is in the database: ``{table.column: [whose]}``."""
+        """Where any of these values is in the database: ``{table: [whose]}``.
+
+        Rows are looked at that were written since the test began: the values are not
+        older.
+        """
         self.env.flush_all()
         found = {}
         for table, columns in self.columns().items():
@@ -164,12 +171,13 @@ class ErasureCase(Board, EngagementsCase):
             )
             [hits] = self.env.execute_query(
                 SQL(
-                    "SELECT %s FROM %s",
+                    "SELECT %s FROM %s WHERE xmin::text::int8 >= %s",
                     SQL(", ").join(
                         SQL("bool_or(%s ILIKE %s)", text, f"%{_literal(value)}%")
                         for value in sentinels.values()
                     ),
                     SQL.identifier(table),
+                    self.begun,
                 )
             )
             whose = [name for name, hit in zip(sentinels, hits, strict=True) if hit]

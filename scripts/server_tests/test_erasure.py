@@ -10,7 +10,10 @@ from erasing import LEFT, fill, rows_left
 REVOKE = "POST /2/oauth2/revoke"
 PEOPLE = 400
 PATIENCE = 120
-PROGRESS = "SELECT total, done, ended_at IS NOT NULL FROM twitter_erasure"
+PROGRESS = """
+    SELECT coalesce(total, 0), coalesce(done, 0), ended_at IS NOT NULL
+      FROM twitter_erasure
+"""
 ONLY_OURS = """
     UPDATE ir_cron SET active = (id = (SELECT res_id FROM ir_model_data
                                         WHERE module = 'crm_twitter'
