@@ -73,6 +73,20 @@ def test_something_went_wrong(browse, changes, method):
     assert "Location" not in response.headers
 
 
+def test_it_remembers_every_secret_there_was(browse, x):
+    browser = browse()
+    code = answer_of(browser)["code"]
+    tokens = exchange(browser, code).json()
+    renewed = refresh(browser, tokens["refresh_token"]).json()
+    given = x.authorizations.given
+    for pair in (tokens, renewed):
+        assert {code, pair["access_token"], pair["refresh_token"]} <= given
+    assert x.authorizations.verifiers == {VERIFIER}
+    assert x.authorizations.states == {"s-1"}
+    x.reset()
+    assert not x.authorizations.given
+
+
 def test_code_works_once(browse):
     browser = browse()
     code = answer_of(browser)["code"]
