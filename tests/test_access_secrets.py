@@ -153,6 +153,29 @@ class TestAccessSecrets(Secrets, Roles, CrmTwitterCase):
             self.assertEqual(self.told(told), [], f"{model}: {path}")
             self.assertFalse(any(any(row) for row in told["datas"]), f"{model}: {path}")
 
+    def test_a_field_an_administrator_makes_leads_to_none(self):
+        """Odoo has related fields read in superuser mode; these stay forbidden."""
+        fields = self.env["ir.model.fields"].with_user(self.users["administrator"])
+        model = self.env["ir.model"]._get("twitter.feed")
+        for number, groups in enumerate(([], [self.env.ref("base.group_user").id])):
+            self.counted["attacks tried"] += 1
+            name = f"x_token_{number}"
+            made = fields.create(
+                {
+                    "name": name,
+                    "field_description": f"Token {number}",
+                    "model_id": model.id,
+                    "ttype": "char",
+                    "related": "account_id.access_token",
+                    "store": False,
+                    "groups": groups,
+                }
+            )
+            with self.assertRaises(AccessError):
+                self.seen_as("administrator", "twitter.feed").read([name])
+            # As long as it is there, all models have it.
+            made.unlink()
+
     def test_nobody_calls_what_is_ours_alone(self):
         """Methods that handle secrets are private, as are all that check nobody."""
         tried, open_to_all = 0, []
