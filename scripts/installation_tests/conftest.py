@@ -13,6 +13,7 @@ from environment import cache
 from environment.databases import Databases
 from environment.earlier_versions import checked_out, is_in_history
 from environment.installation import ADDON, Installation
+from hanging_x import HangingX
 
 #: Versions that are upgraded from: the first one that was tagged, and the two that
 #: brought engagements and the Social board, under the same number.
@@ -63,7 +64,10 @@ def history():
         gone_through["tables"] = customer.tables()
         gone_through["used"] = customer.traces()
         gone_through["upgrade"] = customer.odoo("-u", ADDON, *QUIETLY)
-        gone_through["uninstall"] = customer.odoo("module", "uninstall", ADDON)
+        with HangingX() as x:
+            customer.shell(x.script())
+            gone_through["uninstall"] = customer.odoo("module", "uninstall", ADDON)
+        gone_through["asked of X"] = x.asked
         gone_through["after"] = customer.traces()
         yield gone_through
 

@@ -21,7 +21,9 @@ def test_its_own_tests_pass_at_installation(history):
 
 @pytest.mark.parametrize("step", ["install", "use", "upgrade", "uninstall"])
 def test_the_log_has_no_warning(history, step):
-    assert history[step].complaints() == []
+    # But that X hangs while the addon is removed, see test_uninstall.
+    told = [line for line in history[step].complaints() if "X could not" not in line]
+    assert told == []
     assert history[step].status == 0, history[step].log[-5000:]
 
 
