@@ -1,4 +1,5 @@
 import contextlib
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -8,6 +9,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
 from odoo.tools import config
 
+from ..cli import crm_twitter_key
 from ..models import encryption, encryption_rotation
 from ..models.encryption import SecretUnreadable
 from ..models.encryption_rotation import Unfinished
@@ -84,6 +86,18 @@ class TestEncryptionRotation(CrmTwitterCase):
         self.keys(MASTER)
         with self.assertRaisesRegex(SecretUnreadable, "not on this server"):
             self.decrypted()
+
+    def test_the_command_says_how_it_ended(self):
+        self.keys(NEW_MASTER)
+        self.env.flush_all()
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            told = crm_twitter_key._rotate(env)
+            self.assertRegex(told, "Not done: The key .* is not on this server")
+            self.keys(NEW_MASTER, MASTER)
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                self.assertIsNone(crm_twitter_key._rotate(env))
+        self.assertIn("Done: 5 secrets encrypted with the new key", out.getvalue())
 
     def test_run_again_it_finds_nothing_to_do(self):
         self.keys(NEW_MASTER, MASTER)

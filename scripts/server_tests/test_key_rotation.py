@@ -200,6 +200,7 @@ def test_killed_in_the_middle_it_goes_on(stage, rotation, anna):
         assert crowd.one("reveal") == before
 
 
+@pytest.mark.long
 def test_without_the_keys_the_command_says_what_is_missing(stage, rotation, anna):
     anna.connect("marcdemo")
     secrets = rotation.secrets()
