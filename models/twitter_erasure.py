@@ -68,7 +68,7 @@ class TwitterErasure(models.Model):
         for row in self:
             row.display_name = self.env._("Erasure %s", row.id)
 
-    @api.depends("counts")
+    @api.depends("counts", "ended_at")
     @api.depends_context("lang")
     def _compute_summary(self):
         for row in self:
@@ -78,7 +78,10 @@ class TwitterErasure(models.Model):
                 for kind, words in KINDS.items()
                 if counts.get(kind)
             ]
-            row.summary = "\n".join(lines) or self.env._("Nothing was held.")
+            nothing = self.env._("Nothing was held.")
+            if not row.ended_at:
+                nothing = self.env._("Nothing yet.")
+            row.summary = "\n".join(lines) or nothing
 
     # ------------------------------------------------------------
     # WHO MAY
@@ -141,7 +144,9 @@ class TwitterErasure(models.Model):
     def _open(self):
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("X Data Is Erased"),
+            "name": self.env._("X Data Is Erased")
+            if self.ended_at
+            else self.env._("All X Data Is Being Erased"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [(False, "form")],
