@@ -73,6 +73,7 @@ from . import (
     test_twitter_limit,
     test_twitter_limit_telling,
     test_twitter_lists,
+    test_twitter_lost_access,
     test_twitter_interaction_making,
     test_twitter_interaction_suggesting,
     test_twitter_login,
