@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 CALLBACK = "/crm_twitter/oauth/callback"
-EVERY_DAY, LONG = 250, 5000
+EVERY_DAY, LONG = 250, 2000
 CONNECTED = """
     SELECT (SELECT count(*) FROM twitter_account),
            (SELECT count(*) FROM twitter_login WHERE state = 'connected')
