@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from odoo.tools import SQL
+
 from ..models import encryption
 from ..x_api import Tokens
 from .common import MASTER
@@ -56,3 +58,48 @@ class Secrets:
         """Which secrets are in an answer, of whatever kind."""
         text = answer if isinstance(answer, str) else repr(answer)
         return sorted(name for name, value in self.secrets.items() if value in text)
+
+    def columns_with(self, value):
+        """(table, column) of every text in the database with this value in it."""
+        found = set()
+        for table, columns in self.text_columns().items():
+            texts = [SQL("%s::text", SQL.identifier(name)) for name in columns]
+            together = SQL("concat_ws(' ', %s)", SQL(", ").join(texts))
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT 1 FROM %s WHERE position(%s IN %s) > 0 LIMIT 1",
+                    SQL.identifier(table),
+                    value,
+                    together,
+                )
+            )
+            if rows:
+                found |= {
+                    (table, name)
+                    for name, text in zip(columns, texts, strict=True)
+                    if self.env.execute_query(
+                        SQL(
+                            "SELECT 1 FROM %s WHERE position(%s IN %s) > 0 LIMIT 1",
+                            SQL.identifier(table),
+                            value,
+                            text,
+                        )
+                    )
+                }
+        return found
+
+    def text_columns(self):
+        """``{table: names}`` of columns that hold words."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT table_name, array_agg(column_name::text)
+                  FROM information_schema.columns
+                  JOIN information_schema.tables USING (table_schema, table_name)
+                 WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+                   AND data_type IN ('text', 'character varying', 'json', 'jsonb')
+                 GROUP BY table_name
+                """
+            )
+        )
+        return dict(rows)

@@ -3,7 +3,6 @@ import inspect
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from .access_fields import FIELDS, READERS
 from .access_roles import ROLES, Roles
@@ -253,48 +252,3 @@ class TestAccessSecrets(Secrets, Roles, CrmTwitterCase):
             self.counted["attacks tried"] += 1
             expected = COLUMNS if name not in self.clear else set()
             self.assertLessEqual(self.columns_with(value), expected, name)
-
-    def columns_with(self, value):
-        """(table, column) of every text in the database with this value in it."""
-        found = set()
-        for table, columns in self.text_columns().items():
-            texts = [SQL("%s::text", SQL.identifier(name)) for name in columns]
-            together = SQL("concat_ws(' ', %s)", SQL(", ").join(texts))
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT 1 FROM %s WHERE position(%s IN %s) > 0 LIMIT 1",
-                    SQL.identifier(table),
-                    value,
-                    together,
-                )
-            )
-            if rows:
-                found |= {
-                    (table, name)
-                    for name, text in zip(columns, texts, strict=True)
-                    if self.env.execute_query(
-                        SQL(
-                            "SELECT 1 FROM %s WHERE position(%s IN %s) > 0 LIMIT 1",
-                            SQL.identifier(table),
-                            value,
-                            text,
-                        )
-                    )
-                }
-        return found
-
-    def text_columns(self):
-        """``{table: names}`` of columns that hold words."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT table_name, array_agg(column_name::text)
-                  FROM information_schema.columns
-                  JOIN information_schema.tables USING (table_schema, table_name)
-                 WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-                   AND data_type IN ('text', 'character varying', 'json', 'jsonb')
-                 GROUP BY table_name
-                """
-            )
-        )
-        return dict(rows)
