@@ -154,4 +154,6 @@ class TwitterProfile(models.Model):
             )
         )
         # Whoever is just about to refer to one has it locked.
-        self.browse(row[0] for row in rows).try_lock_for_update().unlink()
+        # The row alone: the person it stood for goes on in another one.
+        alone = self.browse(row[0] for row in rows).with_context(twitter_erasing=True)
+        alone.try_lock_for_update().unlink()
