@@ -54,20 +54,30 @@ def sentences_in(told):
 
 def is_known(sentence):
     """Whether it is made of the sentences that the addon has for this."""
-    templates = [
-        template for template, _action in x_problem_sentences.PROBLEMS.values()
+    return KNOWN.fullmatch(sentence) is not None
+
+
+def _pattern(templates):
+    """Matches any of them, whatever is put into it."""
+    # Not as str(): each would look for a language to translate to, and log that.
+    sources = [getattr(template, "_source", template) for template in templates]
+    return "|".join(
+        re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(source)) for source in sources
+    )
+
+
+FIRST = _pattern(
+    [
+        *(template for template, _action in x_problem_sentences.PROBLEMS.values()),
+        x_problem_sentences.SOON,
+        *SENTENCES,
     ]
-    templates += [x_problem_sentences.SOON, *SENTENCES]
-    rests = [
+)
+REST = _pattern(
+    [
         x_problem_sentences.AS_OF,
         x_problem_sentences.AS_OF_NO_MONEY,
         x_problem_sentences.STILL_WORKS,
     ]
-    first = "|".join(_pattern(each) for each in templates)
-    rest = "|".join(_pattern(each) for each in rests)
-    whole = rf"(?:{first})(?: X says: “[^”]*”)?(?: (?:{rest}))?"
-    return re.fullmatch(whole, sentence) is not None
-
-
-def _pattern(template):
-    return re.sub(r"%\\\(\w+\\\)s|%\(\w+\)s", ".+", re.escape(str(template)))
+)
+KNOWN = re.compile(rf"(?:{FIRST})(?: X says: “[^”]*”)?(?: (?:{REST}))?")
