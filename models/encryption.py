@@ -53,6 +53,15 @@ def decrypt(env, token):
         raise _is_a_copy(env) from error
 
 
+def is_readable(env, token):
+    """Whether :func:`decrypt` can read it on this server."""
+    try:
+        decrypt(env, token)
+    except SecretUnreadable:
+        return False
+    return True
+
+
 def renewed(env, token):
     """Return `token` encrypted with the database's present key, None where it is.
 

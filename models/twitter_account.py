@@ -137,10 +137,12 @@ class TwitterAccount(models.Model):
                 token = token or gate.watch(self._fresh_token)
                 self._note_use()
                 yield XClient(
-                    token,
+                    encryption.decrypt(self.env, token),
                     api_url=self._api_url(),
                     gate=gate,
-                    renew=self._fresh_token,
+                    renew=lambda rejected: encryption.decrypt(
+                        self.env, self._fresh_token(rejected)
+                    ),
                 )
         except XLinkExpired as error:
             # Refused once more right after a renewal, if it was not marked before.
@@ -221,7 +223,7 @@ class TwitterAccount(models.Model):
         except XError as error:
             if tokens:
                 # Nobody is going to keep what X has granted.
-                self._revoke([tokens.refresh_token or tokens.access_token])
+                self._revoke_granted(tokens)
             raise self._login_problem(error) from error
         return tokens, me
 

@@ -110,10 +110,19 @@ class TwitterAccount(models.Model):
             for token in readable:
                 if time.monotonic() > end:
                     return False
-                self._oauth2_client().revoke(token)
+                self._oauth2_client().revoke(encryption.decrypt(self.env, token))
         except (XError, XProblem):
             return False
         return len(readable) == len(tokens)
+
+    @api.model
+    def _revoke_granted(self, tokens):
+        """Revoke what X has just granted, and nobody keeps.
+
+        :param Tokens tokens: X's answer
+        """
+        token = tokens.refresh_token or tokens.access_token
+        self._revoke([encryption.encrypt(self.env, token)])
 
     # ------------------------------------------------------------
     # STORED ONLY
@@ -172,8 +181,8 @@ class TwitterAccount(models.Model):
     def _erase_tokens(self):
         """Erase the tokens of these locked connections.
 
-        :return: list of what is to be revoked at X, one token in clear per connection
-            that had any; None for one that cannot be read on this server
+        :return: list of what is to be revoked at X, one encrypted token per
+            connection that had any; None for one that cannot be read on this server
         """
         erased = [
             account._token_to_revoke() for account in self if account._has_token()
@@ -186,7 +195,5 @@ class TwitterAccount(models.Model):
 
     def _token_to_revoke(self):
         """X ends the whole grant with its refresh token."""
-        try:
-            return encryption.decrypt(self.env, self.refresh_token or self.access_token)
-        except encryption.SecretUnreadable:
-            return None
+        token = self.refresh_token or self.access_token
+        return token if encryption.is_readable(self.env, token) else None

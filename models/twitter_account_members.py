@@ -83,10 +83,7 @@ class TwitterAccount(models.Model):
 
     def _secrets_readable(self):
         token = self._stored_tokens()["refresh_token"]
-        try:
-            return bool(token and encryption.decrypt(self.env, token))
-        except encryption.SecretUnreadable:
-            return False
+        return bool(token) and encryption.is_readable(self.env, token)
 
     # ------------------------------------------------------------
     # JOINING

@@ -6,6 +6,7 @@ from collections import deque
 from odoo import api, models
 
 from ..x_api import XError
+from . import encryption
 from .twitter_account_members import CONNECTED_APPS_PATH
 from .x_problem import XProblem
 
@@ -40,7 +41,7 @@ class TwitterAccount(models.Model):
             return
         accounts = self.search([])
         tokens = [each._token_to_revoke() for each in accounts if each._has_token()]
-        readable = deque(token for token in tokens if token)
+        readable = deque(encryption.decrypt(self.env, each) for each in tokens if each)
         number = len(readable)
         told = revoke_side_by_side(oauth, readable)
         if told == number:

@@ -31,14 +31,18 @@ def within(tokens, scope):
 
 
 class TwitterAccount(models.Model):
-    """The tokens of a connection: kept, renewed, and given up."""
+    """The tokens of a connection: kept, renewed, and given up.
+
+    No method returns one in clear: what code in a template or a server action can call
+    gives what the database holds, encrypted. `_x_session` decrypts it for the client.
+    """
 
     _inherit = "twitter.account"
 
     def _fresh_token(self, rejected=None):
-        """Return an access token that is good now, renewing it where needed.
+        """Return an access token that is good now, encrypted, renewing it if needed.
 
-        :param rejected: a token X has just refused, which must not come back
+        :param rejected: a token X has just refused, in clear: it must not come back
         :raise XLinkExpired: the user has to log in again
         :raise Busy: another worker is at it for too long
         """
@@ -56,11 +60,12 @@ class TwitterAccount(models.Model):
 
         The lock is held while X answers, on purpose: a refresh token works once.
 
-        :return: the access token, or None where the connection is at its end
+        :return: the access token, encrypted, or None where the connection is at its
+            end
         """
         tokens = self._stored_tokens(lock=True)
         valid = self._valid_token(tokens)
-        if valid and valid != rejected:
+        if valid and encryption.decrypt(self.env, valid) != rejected:
             return valid  # another worker renewed it meanwhile
         if tokens["state"] != "connected" or not tokens["refresh_token"]:
             self._mark_reconnect()
@@ -74,7 +79,7 @@ class TwitterAccount(models.Model):
             return None
         # A renewal may take permissions away, and gives none.
         self._store_tokens(within(renewed, self.scope or ""))
-        return renewed.access_token
+        return self.access_token
 
     def _stored_tokens(self, lock=False):
         """The row as the database has it: encrypted tokens, expiry and state."""
@@ -89,17 +94,15 @@ class TwitterAccount(models.Model):
         return self.env.cr.dictfetchone()
 
     def _valid_token(self, tokens):
-        """The access token in clear if it is good for a while yet, else None."""
+        """The access token, encrypted, if it is good for a while yet, else None."""
         if (
             tokens["state"] != "connected"
             or not tokens["access_token"]
             or tokens["expires_at"] < fields.Datetime.now() + TOKEN_MARGIN
         ):
             return None
-        try:
-            return encryption.decrypt(self.env, tokens["access_token"])
-        except encryption.SecretUnreadable:
-            return None
+        is_readable = encryption.is_readable(self.env, tokens["access_token"])
+        return tokens["access_token"] if is_readable else None
 
     def _store_tokens(self, tokens):
         """Keep what X's token endpoint answered."""

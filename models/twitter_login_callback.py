@@ -107,7 +107,7 @@ class TwitterLogin(models.Model):
             # Nobody keeps what X has granted. Where that X account is in use here, to
             # revoke it could end what it was granted before as well.
             if not accounts._is_connected(me):
-                accounts._revoke([tokens.refresh_token or tokens.access_token])
+                accounts._revoke_granted(tokens)
             raise
         accounts._revoke(orphaned)
         return status

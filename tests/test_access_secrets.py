@@ -34,6 +34,25 @@ EXPRESSIONS = (
     "object._parameter('client_secret')",
     "object.env['ir.config_parameter'].sudo().get_param('crm_twitter.client_secret')",
 )
+# Where code that Odoo runs in its sandbox could look for one.
+REACHED_FOR = (
+    "account._stored_tokens()",
+    "account._valid_token(account._stored_tokens())",
+    "account._fresh_token()",
+    "account._token_to_revoke()",
+    "account.read(['access_token'])",
+    "account._oauth2_client()._auth.password",
+    "account._oauth2_client().__auth.password",
+    "account._oauth2_client()._OAuth2Client__auth.password",
+    "account._x_session().gen.send(None)._token",
+    "account._x_session().gen.send(None)._renew(None)",
+    "account._x_session().gen.send(None)._XClient__token",
+    "account._compliance_session().gen.send(None)._bearer",
+    "account._compliance_session().gen.send(None)._ComplianceClient__bearer",
+    "account._parameter('client_secret')",
+)
+# How Odoo's sandbox refuses; an error within the code is a ValueError.
+REFUSED = (NameError, ValueError, UserError)
 
 
 @tagged("post_install", "-at_install")
@@ -232,6 +251,39 @@ class TestAccessSecrets(Secrets, Roles, CrmTwitterCase):
                                 self.account.ids,
                                 engine=engine,
                             )
+
+    def test_code_an_administrator_writes_has_none_in_clear(self):
+        """It can use a connection, and see what is stored: encrypted."""
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Look for a secret",
+                "model_id": self.env["ir.model"]._get_id("twitter.account"),
+                "state": "code",
+            }
+        )
+        told = {}
+        for reached in REACHED_FOR:
+            self.counted["attacks tried"] += 1
+            code = reached.replace("account.", "record.sudo().")
+            in_context = action.with_context(
+                active_model="twitter.account", active_id=self.account.id
+            )
+            try:
+                action.code = f"action = {{'told': repr({code})}}"
+                told[reached] = in_context.run()["told"]
+            except REFUSED as error:
+                told[reached] = str(error)
+        found = {
+            (reached, name)
+            for reached, answer in told.items()
+            for name, value in self.clear.items()
+            if value in answer
+        }
+        self.assertEqual(found, set())
+        # The code did run, where Odoo lets it.
+        stored = self.secrets["access_token of @marcdemo, stored"]
+        self.assertIn(stored, told[REACHED_FOR[0]])
+        self.assertIn(stored, told[REACHED_FOR[2]])
 
     # ------------------------------------------------------------
     # WHAT IS WRITTEN DOWN

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models import twitter_account_leaving
+from ..models.encryption import encrypt
 from .common import CrmTwitterCase
 
 REVOKE = "POST /2/oauth2/revoke"
@@ -148,7 +149,7 @@ class TestTwitterAccountLeaving(CrmTwitterCase):
         self.assertTrue(self.has_tokens)
 
     def test_x_is_not_waited_for_without_end(self):
-        tokens = ["one", "two", "three"]
+        tokens = [encrypt(self.env, token) for token in ("one", "two", "three")]
         with patch.object(twitter_account_leaving, "time") as clock:
             clock.monotonic.side_effect = [0, 1, 999]
             self.assertFalse(self.env["twitter.account"]._revoke(tokens))

@@ -47,8 +47,8 @@ class XClient(Writing):
         self._relay = Relay(gate or PassingGate())
         self._asker = Asker(api_url, self._relay, timeout)
         self._backoff = backoff or Backoff()
-        self._renew = renew
-        self._token = token
+        self.__renew = renew
+        self.__token = token
 
     def me(self) -> Profile:
         """The account the token is of, with its ``subscription``."""
@@ -153,7 +153,7 @@ class XClient(Writing):
         Returns their results in order, an XError standing in for the result it
         prevented. Any other exception is raised when all have ended.
         """
-        token = self._token
+        token = self.__token
         results = self._all_at_once(thunks)
         expired = [i for i, r in enumerate(results) if isinstance(r, XLinkExpired)]
         if not expired:
@@ -187,14 +187,14 @@ class XClient(Writing):
         return self._ask(ask).body
 
     def _ask(self, ask: Ask) -> Answer:
-        token = self._token
+        token = self.__token
         try:
             return self._asked(ask, token)
         except XLinkExpired:
             # In another thread `together` renews, for all of them at once.
             if not self._relay.is_at_home or not self._renewed(token):
                 raise
-        return self._asked(ask, self._token)
+        return self._asked(ask, self.__token)
 
     def _asked(self, ask: Ask, token: str) -> Answer:
         if ask.is_write:
@@ -203,10 +203,10 @@ class XClient(Writing):
 
     def _renewed(self, rejected: str) -> bool:
         """Whether there is another token than the rejected one now."""
-        if self._renew is None:
+        if self.__renew is None:
             return False
-        renew, self._renew = self._renew, None
-        self._token = renew(rejected)
+        renew, self.__renew = self.__renew, None
+        self.__token = renew(rejected)
         return True
 
 

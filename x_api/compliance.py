@@ -71,7 +71,7 @@ class ComplianceClient:
         timeout: Timeout = TIMEOUT,
         backoff: Backoff | None = None,
     ):
-        self._bearer = bearer
+        self.__bearer = bearer
         self._site = Site.at(api_url)
         self._asker = Asker(api_url, gate or PassingGate(), timeout)
         self._backoff = backoff or Backoff()
@@ -126,8 +126,8 @@ class ComplianceClient:
     def _body(self, ask: Ask) -> Mapping[str, Any]:
         try:
             if ask.is_write:
-                return self._asker.send(ask, self._bearer).body
-            return self._backoff.run(lambda: self._asker.send(ask, self._bearer)).body
+                return self._asker.send(ask, self.__bearer).body
+            return self._backoff.run(lambda: self._asker.send(ask, self.__bearer)).body
         except XLinkExpired as error:
             # No person's link: the token is one of the app's keys.
             raise XKeysRefused(

@@ -90,7 +90,7 @@ class OAuth2Client:
     ):
         self._client_id = client_id
         # As bytes: requests takes a str for Latin-1 and fails on others.
-        self._auth = HTTPBasicAuth(client_id.encode(), client_secret.encode())
+        self.__auth = HTTPBasicAuth(client_id.encode(), client_secret.encode())
         self._api = Site.at(api_url)
         self._site = Site.at(site_url)
         self._timeout = timeout
@@ -122,7 +122,7 @@ class OAuth2Client:
                 self._token_url,
                 code=code,
                 code_verifier=verifier,
-                auth=self._auth,
+                auth=self.__auth,
                 include_client_id=None,
             )
         )
@@ -142,7 +142,7 @@ class OAuth2Client:
             response = session.post(
                 f"{self._api.secure_url}/2/oauth2/revoke",
                 data={"token": token},
-                auth=self._auth,
+                auth=self.__auth,
             )
         _log(_REVOKE, response.status_code, started)
         error = read_refusal(json_of(response)).kind
@@ -167,7 +167,7 @@ class OAuth2Client:
     def _refresh(self, refresh_token: str) -> dict[str, Any]:
         session = self._session()
         return session.refresh_token(
-            self._token_url, refresh_token=refresh_token, auth=self._auth
+            self._token_url, refresh_token=refresh_token, auth=self.__auth
         )
 
     def _session(self, **words) -> ApiSession:

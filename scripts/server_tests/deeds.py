@@ -60,7 +60,7 @@ def make_leads(env, number, **values):
 def use_token(env, rejected=None):
     """Get the user's access token, renewed where needed; say whom X takes it for."""
     account = env["twitter.account"]._of_user()
-    token = account._fresh_token(rejected)
+    token = decrypt(env, account._fresh_token(rejected))
     me = XClient(token, api_url=account._api_url()).me()
     return {"token": token, "handle": me.handle}
 
