@@ -151,6 +151,7 @@ class FaultCase(Feeds, CrmTwitterCase):
         self.env.cr.execute("SAVEPOINT a_case")
         try:
             self.x.compliance.reset()
+            self.x.limits.reset()
             # X has used up tokens that are stored once more.
             for account in (self.account, self.brand):
                 answer = self.x.login(account.username, scopes=EVERYTHING)

@@ -9,7 +9,7 @@ JARGON = re.compile(
     r"None|False|Traceback|\bX[A-Z][a-z]+|Error\b|Exception|%\(|/2/|\b[1-5]\d\d\b"
     r"|GET |POST |HTTP|JSON|OAuth 1|psycopg|urllib|requests\.|object at"
 )
-ADDRESS = re.compile(r"https?://[\w.:]+(/[\w/]+)?")
+ADDRESS = re.compile(r"https?://[\w:]+(\.[\w:]+)*(/[\w/]+)?")
 # The addon's own sentences beside those of `PROBLEMS`.
 SENTENCES = (
     "X accepts the keys. The callback address is checked by X when the first user"
