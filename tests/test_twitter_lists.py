@@ -143,7 +143,9 @@ class TestTwitterLists(EngagementsCase):
         for xmlid in FORMS:
             with self.subTest(xmlid):
                 arch = self.arch(xmlid, self.salesperson)
-                places = arch.xpath("//field[@name='twitter_basis']")
+                # The basis stands in a row with the way to the ledger.
+                places = arch.xpath("//div[field[@name='twitter_basis']]")
+                self.assertTrue(places)
                 for place in places:
                     [label, told] = list(place.itersiblings())[:2]
                     self.assertEqual(label.get("string"), "Last Touch on X")
