@@ -134,8 +134,9 @@ def _program_folders():
 class Cluster:
     """The private data folder of one PostgreSQL version, and its server."""
 
-    def __init__(self, programs, purpose=""):
+    def __init__(self, programs, purpose="", **settings):
         self._programs = programs
+        self._settings = {**SETTINGS, **settings}
         self.name = f"postgresql-{programs.major}"
         if os.geteuid() == 0:
             self.name += "-root"
@@ -171,7 +172,7 @@ class Cluster:
                 os.rmdir(self.server.host)
 
     def crash(self):
-        """End the server as a power cut does; it recovers when it is started."""
+        """End the server's processes at once; it recovers when it is started."""
         self._control("stop", "-w", "-m", "immediate")
 
     def remove(self):
@@ -190,7 +191,7 @@ class Cluster:
                 raise Failure(f"{answer.stderr}\ninitdb failed.")
             with open(partial / "postgresql.conf", "a", encoding="utf-8") as settings:
                 settings.writelines(
-                    f"{name} = {value}\n" for name, value in SETTINGS.items()
+                    f"{name} = {value}\n" for name, value in self._settings.items()
                 )
         # The server insists that nobody else may look into its data.
         self._data.chmod(0o700)

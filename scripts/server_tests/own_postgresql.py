@@ -40,7 +40,8 @@ def copied(installation, database):
 def _anew(programs):
     # A run that was killed may have left one, running.
     Cluster(programs, PURPOSE).remove()
-    cluster = Cluster(programs, PURPOSE)
+    # What was committed survives its processes, as on a customer's server.
+    cluster = Cluster(programs, PURPOSE, synchronous_commit="on")
     cluster.start()
     try:
         yield cluster

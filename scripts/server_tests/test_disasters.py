@@ -20,7 +20,7 @@ from requests import ConnectionError as ConnectionLost
 from requests import JSONDecodeError, Timeout
 from scene import Scene
 
-CREATE = "POST /2/tweets"
+CREATE, TOKEN = "POST /2/tweets", "POST /2/oauth2/token"
 #: What a browser may meet while everything ends: no answer, an error, a bare page.
 LOST = (ConnectionLost, Timeout, RpcError, JSONDecodeError)
 #: Seconds: how long X takes for each answer, so that many are waited for.
@@ -121,14 +121,43 @@ def test_a_token_is_renewed_after_postgresql_has_restarted(ruined, people):
     person.connect("marcdemo")
     [lead] = ruined.leads(twitter_handle="jacquesdunagan")
     ruined.expire()
-    token = "POST /2/oauth2/token"
-    asked = ruined.calls(token)
+    asked = ruined.calls(TOKEN)
     _restart_postgresql(ruined)
     _wait_until_all_is_well(ruined, people)
     answer = person.ask("crm.lead", "twitter_read", [lead], refresh=True)
     assert answer["problem"] is False
-    assert ruined.calls(token) == asked + 1
+    assert ruined.calls(TOKEN) == asked + 1
     assert ruined.sql("SELECT state FROM twitter_account") == [("connected",)]
+
+
+def test_postgresql_restarts_while_a_token_is_renewed(ruined, people):
+    """Nobody else has the new token: its user is asked to log in, and can."""
+    person = people[0]
+    person.connect("marcdemo")
+    [lead] = ruined.leads(twitter_handle="jacquesdunagan")
+    ruined.expire()
+    asked = ruined.calls(TOKEN)
+    ruined.x.latency = SLOW
+    with ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(_read, person, lead)
+        ruined.wait_for_call(TOKEN, asked + 1)
+        _restart_postgresql(ruined)
+        reading.result()
+    ruined.x.latency = 0
+    _wait_until_all_is_well(ruined, people)
+    ruined.server.log.taken()
+    assert _read(person, lead)["problem"]["code"] == "reconnect"
+    assert ruined.calls(TOKEN) == asked + 2
+    person.connect("marcdemo")
+    assert _read(person, lead)["problem"] is False
+    assert complaints(ruined.server.log.taken()) == []
+
+
+def _read(person, lead):
+    try:
+        return person.call("crm.lead", "twitter_read", [lead], refresh=True)
+    except LOST:
+        return None
 
 
 def test_the_disk_of_the_filestore_is_full(ruined, people, record_property):
