@@ -1,1 +1,1 @@
-from . import crm_twitter, crm_twitter_export
+from . import crm_twitter, crm_twitter_export, spreadsheets

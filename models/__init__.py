@@ -1,5 +1,4 @@
 from . import (
-    base,
     log_masks,
     twitter_record_row_mixin,
     twitter_telling_mixin,

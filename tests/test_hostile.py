@@ -1,18 +1,12 @@
-import csv
-import io
 import json
 import re
-import zipfile
-from itertools import chain
 from unittest.mock import patch
 
 from lxml import etree
 from lxml.html import fromstring
 
-from odoo import http
 from odoo.tests import tagged
 
-from ..models.base import FORMULA
 from ..simulator.hostile import EVIL, NAMES, flood, invade
 from .board_tours import BoardTours
 from .common import EMPLOYEE, SALESPERSON
@@ -235,51 +229,3 @@ class TestHostile(BoardTours):
             if hosts:
                 hosts = sorted([*hosts, self.simulator.url.partition("//")[2]])
             self.assertEqual(told, hosts)
-
-    # ------------------------------------------------------------
-    # EXPORTS
-    # ------------------------------------------------------------
-
-    def test_exports(self):
-        for handle in NAMES:
-            self.lead_of(handle).twitter_read()
-        self.start()
-        self.env.flush_all()
-        self.authenticate("admin", "admin")
-        for model, names in (
-            ("twitter.profile", ["handle", "name", "description", "location", "url"]),
-            ("twitter.association", ["handle", "profile_id", "lead_id"]),
-            ("crm.lead", ["name", "twitter_profile_id", "twitter_profile_id/name"]),
-            ("twitter.interaction", ["display_name", "kind", "text", "author_id"]),
-        ):
-            for kind in ("csv", "xlsx"):
-                with self.subTest(model=model, kind=kind):
-                    self.assert_exported(model, names, kind)
-
-    def assert_exported(self, model, names, kind):
-        data = {
-            "model": model,
-            "fields": [{"name": name, "label": name, "type": "char"} for name in names],
-            "ids": False,
-            "domain": [],
-            "groupby": [],
-            "context": {},
-            "import_compat": False,
-        }
-        answer = self.url_open(
-            f"/web/export/{kind}",
-            data={
-                "data": json.dumps(data),
-                "csrf_token": http.Request.csrf_token(self),
-            },
-        )
-        self.assertEqual(answer.status_code, 200)
-        self.assertIn("attachment", answer.headers["Content-Disposition"])
-        if kind == "csv":
-            cells = chain(*csv.reader(io.StringIO(answer.content.decode())))
-            self.assertFalse([cell for cell in cells if FORMULA.match(cell)])
-        else:
-            archive = zipfile.ZipFile(io.BytesIO(answer.content))
-            sheet = fromstring(archive.read("xl/worksheets/sheet1.xml"))
-            self.assertFalse(sheet.xpath("//f"), "A formula")
-        self.counted["attacks tried"] += 1
