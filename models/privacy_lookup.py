@@ -16,18 +16,20 @@ class TwitterProfile(models.Model):
     _inherit = "twitter.profile"
 
     def _register_hook(self):
-        super()._register_hook()
+        result = super()._register_hook()
         wizard = self.env.registry.get(WIZARD)
         if wizard is not None and not hasattr(wizard, "_get_query_without_x"):
             wizard._get_query_without_x = wizard._get_query
             wizard._get_query = _get_query
+        return result
 
     def _unregister_hook(self):
-        super()._unregister_hook()
+        result = super()._unregister_hook()
         wizard = self.env.registry.get(WIZARD)
         if wizard is not None and hasattr(wizard, "_get_query_without_x"):
             wizard._get_query = wizard._get_query_without_x
             del wizard._get_query_without_x
+        return result
 
 
 def _get_query(self):

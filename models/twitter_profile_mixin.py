@@ -143,7 +143,8 @@ class TwitterProfileMixin(models.AbstractModel):
         """Forget handle, profile and basis without a trace; no event of the ledger."""
         if self:
             quiet = self.with_context(tracking_disable=True)
-            super(TwitterProfileMixin, quiet).write(dict.fromkeys(KEYS, False))
+            return super(TwitterProfileMixin, quiet).write(dict.fromkeys(KEYS, False))
+        return True
 
     def _twitter_engagements(self):
         """What was done on X from these records, whoever did it."""

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from ..models import own_transaction
 from ..simulator import lines
@@ -204,8 +204,8 @@ class FaultCase(Feeds, CrmTwitterCase):
         """``{table: rows}`` of what may not change."""
         rows = {}
         for table, columns in KEPT.items():
-            self.env.cr.execute(f"SELECT {columns} FROM {table} ORDER BY id")
-            rows[table] = self.env.cr.fetchall()
+            query = SQL("SELECT %s FROM %s ORDER BY id", SQL(columns), SQL(table))
+            rows[table] = self.env.execute_query(query)
         return rows
 
     def check_told(self, told, fault):

@@ -41,7 +41,7 @@ class TestToursHostile(BoardTours):
         self.env.invalidate_all()
         return lead
 
-    def read(self, *handles):
+    def read_leads(self, *handles):
         """Leads of theirs that were read."""
         leads = [self.lead_of(handle) for handle in handles]
         for lead in leads:
@@ -83,7 +83,7 @@ class TestToursHostile(BoardTours):
         self.assert_nobody_was_asked()
 
     def test_in_lists_boards_forms_and_the_chatter(self):
-        leads = self.read("mallory_script", "mallory_picture", "mallory_turns")
+        leads = self.read_leads("mallory_script", "mallory_picture", "mallory_turns")
         profile = leads[0].sudo().twitter_profile_id
         leads[0].message_post(body=f"{profile.name}: {profile.description}")
         leads[0].activity_schedule(

@@ -62,7 +62,7 @@ class _InTime(io.RawIOBase):
 
     def close(self) -> None:
         self._raw.close()
-        super().close()
+        return super().close()
 
 
 class _Answer(HTTPResponse):

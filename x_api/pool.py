@@ -21,13 +21,14 @@ _KEPT = 16
 class _Adapter(HTTPAdapter):
     """As requests' own, with connections of ours."""
 
-    def __init__(self, kinds: Mapping[str, type] = ANYWHERE, **options: int):
-        self._kinds = kinds
+    def __init__(self, kinds: Mapping[str, type] | None = None, **options: int):
+        self._kinds = kinds or ANYWHERE
         super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options)
+        made = super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = self._kinds
+        return made
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """A proxy is the administrator's, and where it leads is its business."""
@@ -91,7 +92,7 @@ def kept() -> Iterator[HTTPAdapter]:
 
 
 @contextmanager
-def unkept(kinds: Mapping[str, type] = ANYWHERE) -> Iterator[HTTPAdapter]:
+def unkept(kinds: Mapping[str, type] | None = None) -> Iterator[HTTPAdapter]:
     """A new connection, for what must not be sent twice, of one of these kinds.
 
     A kept one may have been closed by X since. urllib3 sees that where X's word of
