@@ -285,7 +285,9 @@ class TwitterAccount(models.Model):
             raise XProblem(self.env, "no_keys")
         try:
             with waiting_for_x(self.env, PATIENCE):
-                return images.fetch_image(url, allowed_hosts=self._image_hosts())
+                hosts = self._image_hosts()
+                own = hosts - set(IMAGE_HOSTS)
+                return images.fetch_image(url, allowed_hosts=hosts, trusted_hosts=own)
         except XError as error:
             raise XProblem.of(self.env, error) from error
 
@@ -294,5 +296,7 @@ class TwitterAccount(models.Model):
         """Where X's pictures come from, as host or host:port."""
         hosts = set(IMAGE_HOSTS)
         if self._api_url() != API_URL:
-            hosts.add(urlsplit(self._api_url()).netloc)
+            parts = urlsplit(self._api_url())
+            usual = ":80" if parts.scheme == "http" else ":443"
+            hosts.add(parts.netloc.lower().removesuffix(usual))
         return hosts

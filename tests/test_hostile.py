@@ -8,6 +8,7 @@ from lxml.html import fromstring
 from odoo.tests import tagged
 
 from ..simulator.hostile import EVIL, NAMES, flood, invade
+from ..x_api import images
 from .board_tours import BoardTours
 from .common import EMPLOYEE, SALESPERSON
 from .test_tours_acting import EVERYTHING
@@ -19,8 +20,8 @@ LARGEST = 2**31 - 1
 @tagged("post_install", "-at_install")
 class TestHostile(BoardTours):
     """People who mean harm, and what becomes of them: in the database, in the answers
-    the browser gets, in mails and in exports. What a browser makes of it is seen in
-    test_tours_hostile.
+    the browser gets and in mails. What a browser makes of it is seen in
+    test_tours_hostile, what a spreadsheet does in test_hostile_exports.
     """
 
     def setUp(self):
@@ -46,7 +47,7 @@ class TestHostile(BoardTours):
         for value in self.leaves(told):
             if isinstance(value, str):
                 self.assertNotRegex(value, CONTROL)
-                self.assertLessEqual(len(value), 50_000)
+                self.assertLessEqual(len(value), 125_000)
             elif isinstance(value, int):
                 self.assertLessEqual(abs(value), LARGEST)
         self.counted["attacks tried"] += 1
@@ -217,6 +218,18 @@ class TestHostile(BoardTours):
                 answer = self.url_open(f"/crm_twitter/profile/{profile.id}/photo")
                 self.assertEqual(answer.status_code, 404)
                 self.counted["attacks tried"] += 1
+
+    def test_the_host_that_was_set_is_trusted_and_no_other(self):
+        accounts = self.env["twitter.account"]
+        for url, trusted in (
+            ("https://X-Standin.lan:443/base", {"x-standin.lan"}),
+            ("http://localhost:80", {"localhost"}),
+            ("https://api.x.com", set()),
+        ):
+            self.env["ir.config_parameter"].set_param("crm_twitter.api_url", url)
+            with patch.object(images, "fetch_image") as fetched:
+                accounts._fetch_image("https://pbs.twimg.com/a.png")
+            self.assertEqual(fetched.call_args.kwargs["trusted_hosts"], trusted)
 
     def test_the_browser_is_told_which_hosts_have_pictures(self):
         for login, hosts in (

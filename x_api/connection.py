@@ -15,6 +15,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from .errors import XRefused
+from .site import names_this_machine
 
 _ours = threading.local()
 # https://www.rfc-editor.org/rfc/rfc6052: IPv4 addresses for who has only IPv6.
@@ -77,27 +78,29 @@ class _Answer(HTTPResponse):
 
 
 class _Plain(HTTPConnection):
+    """To this machine, as nothing else is plain; XRefused where it leads elsewhere."""
+
     response_class = _Answer
+
+    def _new_conn(self) -> socket.socket:
+        return _led(super()._new_conn(), is_loopback)
 
 
 class _Secure(HTTPSConnection):
+    """To whom it is named; XRefused where a name of this machine leads elsewhere."""
+
     response_class = _Answer
 
-
-class _Home(_Plain):
-    """To this machine; XRefused where the name leads elsewhere."""
-
     def _new_conn(self) -> socket.socket:
-        return _led(super()._new_conn(), is_loopback)
+        sock = super()._new_conn()
+        is_home = names_this_machine(self.host)
+        return _led(sock, is_loopback) if is_home else sock
 
 
-class _SecureHome(_Secure):
-    def _new_conn(self) -> socket.socket:
-        return _led(super()._new_conn(), is_loopback)
-
-
-class _Public(_Secure):
+class _Public(HTTPSConnection):
     """To the public internet; XRefused where the name leads elsewhere."""
+
+    response_class = _Answer
 
     def _new_conn(self) -> socket.socket:
         return _led(super()._new_conn(), is_public)
@@ -138,7 +141,7 @@ def _within(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
-def _pools(plain: type | None, secure: type) -> dict[str, type]:
+def _pools(secure: type, plain: type | None = None) -> dict[str, type]:
     """As urllib3 wants them: ``{scheme: pool of connections}``."""
     pools = {"https": type("_Pool", (HTTPSConnectionPool,), {"ConnectionCls": secure})}
     if plain:
@@ -147,7 +150,6 @@ def _pools(plain: type | None, secure: type) -> dict[str, type]:
     return pools
 
 
-ANYWHERE = _pools(_Plain, _Secure)
-HOME = _pools(_Home, _SecureHome)
+ANYWHERE = _pools(_Secure, _Plain)
 # Nothing goes out unencrypted.
-PUBLIC = _pools(None, _Public)
+PUBLIC = _pools(_Public)

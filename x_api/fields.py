@@ -16,7 +16,8 @@ from typing import Any
 # What PostgreSQL's integer holds; no count of a person or a post comes near it.
 _LARGEST = 2**31 - 1
 # What X's fields of one line never reach, and what those of a text do not.
-LINE, TEXT = 1_000, 50_000
+# Of 25,000 characters, as many as a long post has, each may come as "&amp;".
+LINE, TEXT = 1_000, 125_000
 _ADDRESS_LENGTH = 4_096
 # X has 1,000 of anything at most in an answer, and far fewer of most things.
 MOST = 1_000
@@ -102,7 +103,9 @@ def line(data: Mapping[str, Any], key: str) -> str:
 
 
 def _is_seen(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LNPS" and letter not in _UNSEEN
+    category = unicodedata.category(letter)
+    # Private ones are as fonts have them: on some machines an apple, a flag.
+    return (category[0] in "LNPS" or category == "Co") and letter not in _UNSEEN
 
 
 def handle(data: Mapping[str, Any], key: str) -> str:

@@ -60,6 +60,7 @@ def fetch_image(
     url: str,
     *,
     allowed_hosts: Collection[str],
+    trusted_hosts: Collection[str] = (),
     max_bytes: int = MAX_BYTES,
     timeout: Timeout = TIMEOUT,
 ) -> tuple[bytes, str]:
@@ -67,28 +68,25 @@ def fetch_image(
 
     ``allowed_hosts`` are names, or name:port, of where it and whatever it
     redirects to may be. XRefused for other hosts, for those whose name leads into
-    another network than the public one (on this machine: off it), and for what is no
-    image; XUnavailable for what is too large, XUnreachable for no answer. All of it
-    takes three times the read timeout at most.
+    another network than the public one (on this machine: off it), unless they are
+    ``trusted_hosts`` as well, and for what is no image; XUnavailable for what is too
+    large, XUnreachable for no answer. All of it takes three times the read timeout at
+    most.
     """
     until = time.monotonic() + 3 * timeout[1]
     for _hop in range(_REDIRECTS + 1):
-        response = _get(url, allowed_hosts, max_bytes, timeout, until)
+        site = _site(url, allowed_hosts)
+        door = PublicDoor(
+            site, timeout, max_bytes, until=until, trusted_hosts=trusted_hosts
+        )
+        response = _get(url, site, door)
         if not response.is_redirect:
             return _image(response)
         url = urljoin(url, response.headers["Location"])
     raise XUnavailable(f"{_ENDPOINT}: too many redirects")
 
 
-def _get(
-    url: str,
-    allowed_hosts: Collection[str],
-    max_bytes: int,
-    timeout: Timeout,
-    until: float,
-) -> requests.Response:
-    site = _site(url, allowed_hosts)
-    door = PublicDoor(site, timeout, max_bytes, until=until)
+def _get(url: str, site: Site, door: PublicDoor) -> requests.Response:
     session = through_door(PlainSession(), door, site)
     secure_url = site.secure_url + url.split(urlsplit(url).netloc, 1)[1]
     with naming_failures(_ENDPOINT):
@@ -101,7 +99,7 @@ def _site(url: str, allowed_hosts: Collection[str]) -> Site:
         site = Site.at(f"{parts.scheme}://{parts.netloc}")
     except ValueError:
         raise XRefused(f"{_ENDPOINT}: not an address to fetch from") from None
-    if parts.netloc.lower().removesuffix(":443") not in allowed_hosts:
+    if site.host not in allowed_hosts:
         raise XRefused(f"{_ENDPOINT}: not one of X's image hosts")
     return site
 

@@ -29,7 +29,7 @@ class Site:
         parts = urlsplit(url)
         host = parts.hostname
         is_bare = "@" not in parts.netloc and not parts.query and not parts.fragment
-        is_loopback = _is_loopback(host or "")
+        is_loopback = names_this_machine(host or "")
         schemes = ("https", "http") if is_loopback else ("https",)
         if not host or not is_bare or parts.scheme not in schemes:
             raise ValueError("an https address is needed (http on this machine only)")
@@ -39,6 +39,12 @@ class Site:
         netloc = parts.netloc if port or not is_plain else f"{parts.netloc}:80"
         url = f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}"
         return cls(url, is_plain, is_loopback)
+
+    @property
+    def host(self) -> str:
+        """Its name, or name:port where the port is not the usual one."""
+        usual = ":80" if self.is_plain else ":443"
+        return urlsplit(self.url).netloc.lower().removesuffix(usual)
 
     @property
     def secure_url(self) -> str:
@@ -51,7 +57,8 @@ class Site:
         return f"http{url.removeprefix('https')}"
 
 
-def _is_loopback(host: str) -> bool:
+def names_this_machine(host: str) -> bool:
+    """Whether a host's name or address is of the loopback interface."""
     if host == "localhost":
         return True
     try:

@@ -11,7 +11,7 @@ import math
 import random
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -25,7 +25,7 @@ from requests.structures import CaseInsensitiveDict
 from requests_oauthlib import OAuth2Session
 
 from .body import TruncatedBody, read_whole
-from .connection import HOME, PUBLIC, ending_by
+from .connection import ANYWHERE, PUBLIC, ending_by
 from .errors import XNotSent, XUnavailable, XUnreachable
 from .pool import kept, unkept
 from .quiet import keep_quiet
@@ -82,11 +82,23 @@ class PublicDoor(Door):
     """The way to an address that came from outside, over a connection of its own.
 
     It leads to the public internet, or for a loopback site to this machine; XRefused
-    where its name is one of another network, before anything was sent.
+    where its name is one of another network, before anything was sent. A site that an
+    administrator has named, one of ``trusted_hosts``, may be in any network.
     """
 
+    def __init__(
+        self,
+        site: Site,
+        timeout: Timeout,
+        *bounds: int,
+        trusted_hosts: Collection[str] = (),
+        **options: Any,
+    ):
+        super().__init__(site, timeout, *bounds, **options)
+        self._is_trusted = site.is_loopback or site.host in trusted_hosts
+
     def _way(self) -> AbstractContextManager[HTTPAdapter]:
-        return unkept(HOME if self._site.is_loopback else PUBLIC)
+        return unkept(ANYWHERE if self._is_trusted else PUBLIC)
 
 
 class OpenDoor(PublicDoor):

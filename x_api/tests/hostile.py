@@ -74,7 +74,7 @@ def assert_storable(value):
         for each in value:
             assert_storable(each)
     elif isinstance(value, str):
-        assert len(value) <= 50_000
+        assert len(value) <= 125_000
         assert not re.search("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", value)
         value.encode()
     elif isinstance(value, datetime):

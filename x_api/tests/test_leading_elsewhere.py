@@ -4,14 +4,16 @@ Names lead where whoever owns them says at that moment. So it is the connection 
 that is asked whom it is with, before anything is sent.
 """
 
+import contextlib
 import itertools
 import socket
+import threading
 import time
 
 import pytest
 from conftest import client_of, reply
 
-from x_api import XRefused, XUnreachable, fetch_image
+from x_api import XClient, XRefused, XUnreachable, fetch_image
 from x_api.compliance_files import upload, verdicts
 from x_api.connection import is_public
 from x_api.site import Site
@@ -89,6 +91,81 @@ def test_a_name_for_this_machine_that_leads_elsewhere(server, monkeypatch):
     host = f"localhost:{server.server_port}"
     with pytest.raises(XRefused):
         fetch_image(f"http://{host}/a", allowed_hosts={host})
+    assert server.received == []
+
+
+@pytest.fixture
+def private(monkeypatch):
+    """What was begun to be told, by each who connects, to any private name: there is
+    somebody who hears it, and hangs up."""
+    heard, resolve = [], socket.getaddrinfo
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+
+        def hear():
+            with contextlib.suppress(OSError):
+                while True:
+                    caller, _address = listening.accept()
+                    with caller:
+                        heard.append(caller.recv(2))
+
+        def resolved(host, _port, *args, **options):
+            return resolve("127.0.0.1", port, *args, **options)
+
+        monkeypatch.setattr(socket, "getaddrinfo", resolved)
+        hearing = threading.Thread(target=hear, daemon=True)
+        hearing.start()
+        yield heard
+        listening.shutdown(socket.SHUT_RDWR)
+        hearing.join(5)
+
+
+TLS = b"\x16\x03"
+LAN = "https://x-standin.lan"
+
+
+def test_a_stand_in_in_a_private_network(private):
+    hosts = {*HOSTS, "x-standin.lan"}
+    # It does not speak TLS; but it was asked.
+    with pytest.raises(XUnreachable):
+        fetch_image(f"{LAN}/a", allowed_hosts=hosts, trusted_hosts={"x-standin.lan"})
+    assert private == [TLS]
+    for ask in (
+        lambda api: upload(f"{LAN}/up", ["1"], api, (3, 3)),
+        lambda api: list(verdicts(f"{LAN}/down", api, (3, 3))),
+    ):
+        del private[:]
+        with pytest.raises(XUnreachable):
+            ask(Site.at(LAN))
+        assert private == [TLS]
+
+
+def test_a_stand_in_leads_to_no_other_private_host(private):
+    """Neither by being on the list of image hosts alone, nor by another port."""
+    api = Site.at(LAN)
+    with pytest.raises(XRefused):
+        fetch_image(f"{LAN}/a", allowed_hosts={"x-standin.lan"})
+    hosts = {*HOSTS, "x-standin.lan"}
+    with pytest.raises(XRefused):
+        fetch_image(
+            "https://pbs.twimg.com/a",
+            allowed_hosts=hosts,
+            trusted_hosts={"x-standin.lan"},
+        )
+    for host in ("files.lan", "x-standin.lan:8443", "a.x-standin.lan"):
+        with pytest.raises(XRefused):
+            upload(f"https://{host}/up", ["1"], api, (3, 3))
+    assert set(private) <= {b""}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_x_on_this_machine_is_on_this_machine(scheme, server, monkeypatch):
+    there = ("192.168.1.1", server.server_port)
+    monkeypatch.setattr(socket.socket, "getpeername", lambda sock: there)
+    client = XClient("token", api_url=f"{scheme}://localhost:{server.server_port}")
+    client._backoff = client._backoff.__class__(retries=0)
+    with pytest.raises(XRefused):
+        client.me()
     assert server.received == []
 
 
