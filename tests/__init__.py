@@ -21,6 +21,7 @@ from . import (
     test_layering,
     test_log_masks,
     test_match_evidence,
+    test_migrations,
     test_name_query,
     test_neutralize,
     test_no_automation,

@@ -92,6 +92,19 @@ both.merge_opportunity()
 made = leads.create({"name": "Made", "contact_name": "Dora", "twitter_handle": "dora"})
 made.convert_opportunity(made._create_customer())
 
+# Somebody wrote a match without a basis, by SQL: nothing kept them from it.
+env.flush_all()
+env.cr.execute(
+    """
+    INSERT INTO twitter_association (kind, lead_id, profile_id, handle, origin, user_id,
+                                     date)
+         SELECT 'associated', lead_id, profile_id, handle, origin, %s, date
+           FROM twitter_association
+          WHERE handle = 'lost'
+    """,
+    [max_.id],
+)
+
 # What administrators decided otherwise than the addon delivers it.
 env["res.config.settings"].create({"group_twitter_social_integration": False}).execute()
 sam.action_twitter_grant()
