@@ -45,6 +45,7 @@ class TwitterProfile(models.Model):
         super()._write_answers(pairs, is_superseding)
         if hidden:
             self.env["twitter.cache"]._forget(hidden)
+            hidden._drop_words("protected")
 
     def _hides_now(self, value):
         """Whether the posts of who was read as public before are protected now.

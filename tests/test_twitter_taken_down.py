@@ -141,14 +141,23 @@ class TestTakenDown(TakenDownCase):
     def test_who_is_read_as_suspended_is_off_the_board_at_once(self):
         self.check_board(self.suspend, "gone")
 
-    def test_a_read_in_the_background_does_so_too(self):
-        self.suspend()
+    def check_background(self, event, state, *words):
+        """By the reading of many at once: lists, and what runs by itself."""
+        event()
         profile = self.jane.twitter_profile_id
         profile.with_user(self.salesperson)._look_up(self.me)
         self.env.invalidate_all()
-        self.assertEqual(profile.state, "suspended")
+        self.assertEqual(profile.state, state)
         self.run_cron("follow_renamed", due=False)
-        self.assertGone(self.places(), POSTED, SAID, BIO, PICTURE)
+        self.assertGone(self.places(), *words)
+
+    def test_a_read_in_the_background_does_so_too(self):
+        self.check_background(self.suspend, "suspended", POSTED, SAID, BIO, PICTURE)
+        self.assertEqual(self.row(self.said_id).absence, "gone")
+
+    def test_a_read_in_the_background_of_who_protects_her_posts_does_so_too(self):
+        self.check_background(self.protect, "protected", SAID)
+        self.assertEqual(self.row(self.said_id).absence, "protected")
 
     def test_the_image_there_was_comes_back(self):
         self.mine(self.jane).twitter_undo_photo()
