@@ -8,9 +8,16 @@ from .twitter_profile_forgetting import CONTENT
 
 #: Days, where the administrator has not said otherwise; 0 keeps for good.
 KEEP_PROFILES, KEEP_INTERACTIONS = 180, 365
+MOST_DAYS = 36_500
 SWEPT_AT_ONCE = 1000
 # What was read stays known to have been: or it would be taken for new, and read again.
 RETIRED = tuple(name for name in CONTENT if name not in ("fetched_at", "is_protected"))
+# When somebody last looked at a profile, or had it read, from a list or by itself. Who
+# is not looked at is not read by itself for long: see LOOKED_AT_WITHIN.
+LAST_USED = "greatest(looked_at, fetched_at, create_date)"
+LAST_HANDLED = "coalesce(handled_at, posted_at)"
+# What X told of a post to the company, and a row of it does without.
+TOLD = ("kept_text", "content", "conversation_id", "reply_to_id", "quoted_id")
 
 
 class TwitterProfile(models.Model):
@@ -21,18 +28,20 @@ class TwitterProfile(models.Model):
 
     _inherit = "twitter.profile"
 
-    _retained_index = models.Index(
-        "((coalesce(looked_at, create_date))) WHERE name IS NOT NULL"
-    )
+    _retained_index = models.Index(f"(({LAST_USED})) WHERE name IS NOT NULL")
+    _unknown_index = models.Index(f"(({LAST_USED}))")
 
     @api.model
     def _kept_since(self, name, days):
         """Since when something is kept, None where all of it is.
 
-        :param name: of the parameter
+        :param name: of the parameter, a number of days; 0 keeps all. Whatever else has
+            been written to it by hand is none.
         :param days: where the administrator has not said otherwise
         """
-        days = int(self.env["twitter.account"]._parameter(name, days))
+        text = self.env["twitter.account"]._parameter(name)
+        if text.isascii() and text.isdigit() and int(text) <= MOST_DAYS:
+            days = int(text)
         return fields.Datetime.now() - timedelta(days=days) if days else None
 
     @api.autovacuum
@@ -48,10 +57,11 @@ class TwitterProfile(models.Model):
             SQL(
                 """
                 SELECT id FROM twitter_profile profile
-                 WHERE coalesce(looked_at, create_date) <= %s AND name IS NOT NULL
+                 WHERE %s <= %s AND name IS NOT NULL
                    AND NOT EXISTS (SELECT FROM twitter_author
                                     WHERE profile_id = profile.id AND seen_at > %s)
                 """,
+                SQL(LAST_USED),
                 since,
                 fields.Datetime.now() - SHOWN_FOR,
             )
@@ -73,7 +83,7 @@ class TwitterProfile(models.Model):
             SQL(
                 """
                 SELECT id FROM twitter_profile profile
-                 WHERE coalesce(looked_at, create_date) <= %s
+                 WHERE %s <= %s
                    AND NOT EXISTS (SELECT FROM crm_lead
                                     WHERE twitter_profile_id = profile.id)
                    AND NOT EXISTS (SELECT FROM res_partner
@@ -87,6 +97,7 @@ class TwitterProfile(models.Model):
                    AND NOT EXISTS (SELECT FROM twitter_profile
                                     WHERE superseded_by_id = profile.id)
                 """,
+                SQL(LAST_USED),
                 since,
             )
         )
@@ -96,8 +107,8 @@ class TwitterProfile(models.Model):
 
     @api.model
     def _locked(self, query):
-        """The first rows of a query that nobody holds; see `twitter.interaction`."""
-        return _lock_free(self, query)
+        """The oldest rows of a query that nobody holds; see `twitter.interaction`."""
+        return _lock_free(self, query, LAST_USED)
 
 
 class TwitterInteraction(models.Model):
@@ -105,13 +116,14 @@ class TwitterInteraction(models.Model):
 
     _inherit = "twitter.interaction"
 
-    _retained_index = models.Index(
-        "((coalesce(handled_at, posted_at))) WHERE state != 'new'"
-    )
+    _retained_index = models.Index(f"(({LAST_HANDLED})) WHERE state != 'new'")
 
     @api.autovacuum
     def _gc_handled(self):
         """Delete what was handled, or ignored, as long ago; leads made from it stay.
+
+        So does what a colleague still has to do about it, with the row it is on. Of
+        what colleagues have written about, only what X told goes.
 
         :return: (rows done, whether there may be more)
         """
@@ -119,18 +131,54 @@ class TwitterInteraction(models.Model):
         since = profiles._kept_since("keep_interactions", KEEP_INTERACTIONS)
         if not since:
             return 0, False
-        rows = _lock_free(
-            self,
-            SQL(
-                """
-                SELECT id FROM twitter_interaction
-                 WHERE coalesce(handled_at, posted_at) <= %s AND state != 'new'
-                """,
-                since,
-            ),
+        rows = _lock_free(self, self._handled_query(since), LAST_HANDLED)
+        noted = self.browse(
+            row[0]
+            for row in self.env.execute_query(
+                SQL(
+                    "SELECT id FROM twitter_interaction WHERE id = ANY(%s) AND %s",
+                    rows.ids,
+                    self._is_noted(),
+                )
+            )
         )
-        rows.unlink()
+        noted._wipe()
+        noted.write(dict.fromkeys(TOLD, False))
+        (rows - noted).unlink()
         return len(rows), len(rows) == SWEPT_AT_ONCE
+
+    @api.model
+    def _handled_query(self, since):
+        """What goes: without those that are kept, and have nothing of X's any more."""
+        self.env["mail.activity"].flush_model()
+        self.env["mail.message"].flush_model()
+        return SQL(
+            """
+            SELECT id FROM twitter_interaction
+             WHERE %(handled)s <= %(since)s AND state != 'new'
+               AND NOT EXISTS (SELECT FROM mail_activity
+                                WHERE res_model = 'twitter.interaction'
+                                  AND res_id = twitter_interaction.id AND active)
+               AND (num_nonnulls(%(told)s) > 0 OR NOT %(noted)s)
+            """,
+            handled=SQL(LAST_HANDLED),
+            since=since,
+            told=SQL(", ").join(map(SQL.identifier, TOLD)),
+            noted=self._is_noted(),
+        )
+
+    @api.model
+    def _is_noted(self):
+        """Whether somebody has written in its chatter, also when done with a task."""
+        return SQL(
+            """
+            EXISTS (SELECT FROM mail_message
+                     WHERE model = 'twitter.interaction'
+                       AND res_id = twitter_interaction.id
+                       AND (message_type IN ('comment', 'email')
+                            OR mail_activity_type_id IS NOT NULL))
+            """
+        )
 
 
 class TwitterAuthor(models.Model):
@@ -160,11 +208,19 @@ class TwitterAuthor(models.Model):
         return len(rows), len(rows) == SWEPT_AT_ONCE
 
 
-def _lock_free(model, query):
-    """Lock the first rows of a query that nobody else holds; who does comes again."""
+def _lock_free(model, query, order="id"):
+    """Lock the first rows of a query that nobody else holds; who does comes again.
+
+    :param order: of columns; an index that has it finds the first without the others
+    """
     model.flush_model()
     model.env.cr.execute(
-        SQL("%s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED", query, SWEPT_AT_ONCE),
+        SQL(
+            "%s ORDER BY %s LIMIT %s FOR UPDATE SKIP LOCKED",
+            query,
+            SQL(order),
+            SWEPT_AT_ONCE,
+        ),
         log_exceptions=False,
     )
     return model.browse(row[0] for row in model.env.cr.fetchall())

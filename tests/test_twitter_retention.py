@@ -3,7 +3,10 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
+from odoo.modules import load_script
 from odoo.tests import tagged
+from odoo.tools import SQL
+from odoo.tools.misc import file_path
 
 from ..models import twitter_retention
 from .board import Board
@@ -27,10 +30,10 @@ class TestRetention(Board, EngagementsCase):
         return super().make_profile(handle, name, **values)
 
     def look(self, days, profile=None):
-        """Somebody has opened X on it as many days ago."""
+        """Somebody has opened X on it as many days ago, for the last time."""
         profile = profile or self.profile
         when = fields.Datetime.now() - timedelta(days=days)
-        profile.looked_at = when
+        profile.write({"looked_at": when, "fetched_at": when})
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE twitter_profile SET create_date = %s WHERE id = %s",
@@ -81,6 +84,56 @@ class TestRetention(Board, EngagementsCase):
         self.look(181)
         self.assertEqual(self.vacuum("twitter.profile", "_gc_unlooked"), 0)
 
+    def test_what_has_just_been_read_stays(self):
+        """From a list, or by itself: nobody has opened the panel on it."""
+        unknown = self.make_profile("nobody_here", "Nobody")
+        for profile in self.profile + unknown:
+            self.look(200, profile)
+            profile.write({"looked_at": False, "fetched_at": fields.Datetime.now()})
+        self.assertEqual(self.vacuum("twitter.profile", "_gc_unlooked"), 0)
+        self.assertEqual(self.vacuum("twitter.profile", "_gc_unknown"), 0)
+        self.assertEqual(self.profile.name, "Jane Doe")
+
+    def test_who_was_read_before_the_upgrade_counts_as_looked_at(self):
+        """A version that did not keep who was looked at has read whoever was."""
+        self.look(200)
+        read = fields.Datetime.now().replace(microsecond=0) - timedelta(days=1)
+        self.profile.write({"looked_at": False, "fetched_at": read})
+        looked = self.make_profile("jack", "Jack")
+        self.look(3, looked)
+        before = looked.looked_at
+        self.env.flush_all()
+        path = file_path("crm_twitter/migrations/19.0.2.0.0/post-migration.py")
+        load_script(path, "post_migration").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.profile.looked_at, read)
+        self.assertEqual(looked.looked_at, before)
+
+    def test_each_night_takes_an_index(self):
+        [[plan]] = self.plans("twitter.profile", "_gc_unlooked")
+        self.assertIn("Index Cond: (GREATEST(looked_at", plan)
+        [[plan]] = self.plans("twitter.profile", "_gc_unknown")
+        self.assertIn("Index Cond: (GREATEST(looked_at", plan)
+        [[plan]] = self.plans("twitter.interaction", "_gc_handled")
+        self.assertIn("Index Cond: (COALESCE(handled_at", plan)
+
+    def plans(self, model, method):
+        """How PostgreSQL finds the rows, where a table is not too small for it."""
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_sort = off")
+        plans = []
+
+        def explain(rows, query, order="id"):
+            query = SQL("EXPLAIN %s ORDER BY %s LIMIT 10", query, SQL(order))
+            plan = self.env.execute_query(query)
+            plans.append(["\n".join(line for [line] in plan)])
+            return rows.browse()
+
+        with patch.object(twitter_retention, "_lock_free", explain):
+            getattr(self.env[model], method)()
+        return plans
+
     def test_rows_nothing_refers_to_are_deleted(self):
         unknown = self.make_profile("nobody_here", "Nobody")
         self.look(181)
@@ -125,6 +178,25 @@ class TestRetention(Board, EngagementsCase):
         self.assertTrue(lead.exists() and row.text)
         self.assertFalse(lead.twitter_interaction_id)
         self.assertGreaterEqual(messages, 0)
+
+    def test_what_a_colleague_has_to_do_about_it_stays(self):
+        row = self.handled(366)
+        row.activity_schedule("mail.mail_activity_data_todo", note="Call back")
+        self.assertEqual(self.vacuum("twitter.interaction", "_gc_handled"), 0)
+        self.assertTrue(row.activity_ids)
+        row.activity_ids.action_feedback("A quote, next year")
+        # What X told goes; what was done about it stays.
+        self.assertEqual(self.vacuum("twitter.interaction", "_gc_handled"), 1)
+        self.assertIn("A quote, next year", str(row.message_ids.mapped("body")))
+
+    def test_what_colleagues_wrote_stays_without_what_x_told(self):
+        noted = self.handled(366, conversation_id="1", reply_to_id="2", quoted_id="3")
+        noted.message_post(body="He wants a quote", message_type="comment")
+        self.assertEqual(self.vacuum("twitter.interaction", "_gc_handled"), 1)
+        self.assertIn("He wants a quote", str(noted.message_ids.mapped("body")))
+        for name in twitter_retention.TOLD:
+            self.assertFalse(noted.sudo()[name], name)
+        self.assertEqual(self.vacuum("twitter.interaction", "_gc_handled"), 0)
 
     def test_more_said_than_a_batch(self):
         for _number in range(5):
@@ -181,6 +253,20 @@ class TestRetention(Board, EngagementsCase):
             self.counted["attacks tried"] += 1
             with self.subTest(text), self.assertRaises(ValidationError):
                 self.keep(**{name: text})
+
+    def test_what_was_written_by_hand_and_is_no_number_is_not_used(self):
+        parameters = self.env["ir.config_parameter"]
+        for text in ("-1", "abc", "1.5", "٣", "99999999999", " "):
+            for name in ("keep_profiles", "keep_interactions"):
+                parameters.set_param(f"crm_twitter.{name}", text)
+            young, old = self.handled(364), self.handled(366)
+            self.look(179)
+            self.counted["attacks tried"] += 1
+            with self.subTest(text):
+                self.assertEqual(self.vacuum("twitter.profile", "_gc_unlooked"), 0)
+                self.vacuum("twitter.profile", "_gc_unknown")
+                self.assertEqual(self.vacuum("twitter.interaction", "_gc_handled"), 1)
+                self.assertEqual((young + old).exists(), young)
 
     def test_only_administrators_decide(self):
         with self.assertRaises(AccessError):

@@ -20,3 +20,10 @@ def migrate(cr, version):
         rule = env.ref(f"crm_twitter.{name}", raise_if_not_found=False)
         if rule and rule.domain_force == before:
             rule.write(values)
+    # Who was looked at was not kept; people were read when somebody did.
+    cr.execute(
+        """
+        UPDATE twitter_profile SET looked_at = fetched_at
+         WHERE looked_at IS NULL AND fetched_at IS NOT NULL
+        """
+    )
