@@ -76,7 +76,8 @@ class OAuth2Client:
 
     Every method that calls X raises XKeysRefused where X does not know the app
     by these keys, XNotAllowed where it does not serve it, XOutOfCredits, XUnreachable,
-    XUnavailable or XTooMany.
+    XUnavailable or XTooMany. None has a ``reason``: what is sent here is codes and
+    tokens, and whoever refuses it may quote it.
     """
 
     def __init__(
@@ -211,10 +212,11 @@ class OAuth2Client:
             endpoint=endpoint,
             now=datetime.now(timezone.utc),
         )
+        error.reason = None
         found = _class_of(error, body)
         if found is type(error):
             raise error
-        raise found(str(error), status=status, kind=error.kind, reason=error.reason)
+        raise found(str(error), status=status, kind=error.kind)
 
 
 def _class_of(error: XError, body: Any) -> type[XError]:

@@ -231,9 +231,11 @@ def _log_in_every_way(loud, anna, bruno):
     with loud.broken():
         assert "Not connected" in loud.back(anna, callback).text
     loud.back(anna, callback)
-    _login, callback = anna.start("marcdemo", ["read", "post"])
-    stage.x.faults.add(TOKEN, status=500, body={"error": f"I was sent {callback}"})
-    assert "Not connected" in loud.back(anna, callback).text
+    for status in (400, 403, 500):
+        _login, callback = anna.start("marcdemo", ["read", "post"])
+        body = {"error": "access_denied", "error_description": f"Sent: {callback}"}
+        stage.x.faults.add(TOKEN, status=status, body=body)
+        assert "Not connected" in loud.back(anna, callback).text
     _login, callback = anna.start("marcdemo", ["read", "post"])
     loud.back(anna, f"{callback}&error=access_denied")
     for person in (anna, bruno):

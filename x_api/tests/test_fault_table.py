@@ -148,7 +148,7 @@ def _arrived(waiting, number):
 
 def _check_words(error, world):
     """A log may hold them: nothing of the answer, of the address, or of the token."""
-    told = f"{error} {error!r}"
+    told = f"{error} {error!r} {error.reason}"
     secrets = [*world.token.values(), *KEYS, BEARER, "127.0.0.1", "evil.example"]
     assert not [each for each in secrets if str(each) in told]
     assert re.fullmatch(r"[\w /:.,'-]{1,120}", str(error)), str(error)

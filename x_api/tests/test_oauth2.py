@@ -1,5 +1,6 @@
 import base64
 import hashlib
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ import requests
 from x_api import (
     OAuth2Client,
     Tokens,
+    XError,
     XKeysRefused,
     XLinkExpired,
     XNotAllowed,
@@ -158,6 +160,22 @@ def test_refused_grants(call, status, body, error, oauth, x):
     assert type(caught.value) is error
     assert caught.value.status == status
     assert len(x.calls) == 1
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 429, 500, 503])
+@pytest.mark.parametrize("key", ["error_description", "detail", "title", "message"])
+def test_what_was_sent_is_not_told_where_it_is_quoted(key, status, oauth, x):
+    calls = {**CALLS, "revoke": lambda oauth: oauth.revoke("the-token")}
+    quoted = "code=the-code&code_verifier=the-verifier&old-refresh&the-token"
+    body = {key: quoted, "error": "access_denied", "errors": [{key: quoted}]}
+    for url in (TOKEN_URL, REVOKE_URL):
+        answer(x, url, status, body)
+    for call in calls.values():
+        with pytest.raises(XError) as caught:
+            call(oauth)
+        error = caught.value
+        assert error.reason is None
+        assert not re.search("the-|old-refresh", f"{error} {error!r} {vars(error)}")
 
 
 @each_grant
