@@ -1,15 +1,11 @@
-import time
-
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from ..x_api import XError
 from . import encryption
 from .own_transaction import own_transaction
 from .twitter_account_members import CONNECTED_APPS_PATH
 from .twitter_account_tokens import NO_TOKENS
-from .x_problem import XProblem
 
 # X's answers are not waited for longer than this, however many tokens there are.
 REVOCATION_TIME = 20  # seconds
@@ -104,16 +100,7 @@ class TwitterAccount(models.Model):
         :param tokens: as `_erase_tokens` gives them
         :return: whether X was told of every one
         """
-        readable = [token for token in tokens if token]
-        end = time.monotonic() + REVOCATION_TIME
-        try:
-            for token in readable:
-                if time.monotonic() > end:
-                    return False
-                self._oauth2_client().revoke(encryption.decrypt(self.env, token))
-        except (XError, XProblem):
-            return False
-        return len(readable) == len(tokens)
+        return self._revoke_in(tokens, REVOCATION_TIME) == len(tokens)
 
     @api.model
     def _revoke_granted(self, tokens):

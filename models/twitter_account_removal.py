@@ -36,14 +36,13 @@ class TwitterAccount(models.Model):
         database tells X nothing: its tokens are the original's.
         """
         try:
-            oauth = self._oauth2_client()
+            self._oauth2_client()
         except XProblem:
             return
         accounts = self.search([])
         tokens = [each._token_to_revoke() for each in accounts if each._has_token()]
-        readable = deque(encryption.decrypt(self.env, each) for each in tokens if each)
-        number = len(readable)
-        told = revoke_side_by_side(oauth, readable)
+        number = sum(1 for token in tokens if token)
+        told = self._revoke_in(tokens, REMOVAL_TIME)
         if told == number:
             _logger.info("X has revoked %s connections.", number)
         else:
@@ -56,18 +55,36 @@ class TwitterAccount(models.Model):
                 self._site_url() + CONNECTED_APPS_PATH,
             )
 
+    @api.model
+    def _revoke_in(self, tokens, seconds):
+        """Tell X to take `tokens` no more; never raises what X has to say.
 
-def revoke_side_by_side(oauth, tokens):
-    """Revoke as many tokens as X takes in REMOVAL_TIME.
+        :param tokens: as `_erase_tokens` gives them
+        :param seconds: as long as X's answers are waited for in all
+        :return: of how many X was told
+        """
+        readable = deque(encryption.decrypt(self.env, each) for each in tokens if each)
+        if not readable:
+            return 0
+        try:
+            oauth = self._oauth2_client()
+        except XProblem:
+            return 0
+        return revoke_side_by_side(oauth, readable, seconds)
+
+
+def revoke_side_by_side(oauth, tokens, seconds):
+    """Revoke as many tokens as X takes in that time; a refusal keeps no other.
 
     In threads that nobody waits for any longer, nor Python at its end: X may hang, or
     send its answer byte by byte.
 
     :param OAuth2Client oauth: which has no transaction, nor anything else of Odoo's
     :param deque tokens: in clear; emptied
+    :param seconds: as long as it takes in all
     :return: of how many X was told
     """
-    end = time.monotonic() + REMOVAL_TIME
+    end = time.monotonic() + seconds
     told = []
 
     def revoke():

@@ -1,3 +1,4 @@
+import time
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -150,7 +151,16 @@ class TestTwitterAccountLeaving(CrmTwitterCase):
 
     def test_x_is_not_waited_for_without_end(self):
         tokens = [encrypt(self.env, token) for token in ("one", "two", "three")]
-        with patch.object(twitter_account_leaving, "time") as clock:
-            clock.monotonic.side_effect = [0, 1, 999]
+        self.x.faults.add(REVOKE, kind="hang", count=9)
+        self.counted["faults injected"] += 1
+        begun = time.monotonic()
+        with patch.object(twitter_account_leaving, "REVOCATION_TIME", 1):
             self.assertFalse(self.env["twitter.account"]._revoke(tokens))
-        self.assertEqual(self.endpoints(), [REVOKE])
+        self.assertLess(time.monotonic() - begun, 2)
+
+    def test_one_that_x_refuses_keeps_no_other(self):
+        tokens = [encrypt(self.env, token) for token in ("one", "two", "three")]
+        self.x.faults.add(REVOKE, status=503, count=1)
+        self.counted["faults injected"] += 1
+        self.assertFalse(self.env["twitter.account"]._revoke(tokens))
+        self.assertEqual(self.endpoints(), [REVOKE] * 3)
