@@ -101,6 +101,7 @@ from . import (
     twitter_person_actions,
     twitter_person_answers,
     twitter_person_export,
+    twitter_person_mentions,
     twitter_person_page,
     crm_lead,
     ir_http,

@@ -88,6 +88,10 @@ class CrmLead(models.Model):
         post = (self | opportunities).sudo().twitter_interaction_id[:1]
         if post:
             self.sudo().twitter_interaction_id = post
+        # sudo: crm.lead - which website is X's, whoever merges
+        self.sudo().twitter_website = next(
+            filter(None, (self | opportunities).sudo().mapped("twitter_website")), False
+        )
         # The merged leads are deleted next, and their events would go with them.
         # sudo: twitter.association - the ledger is written by the server alone
         events = self.env["twitter.association"].sudo()

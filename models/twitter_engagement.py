@@ -145,6 +145,8 @@ class TwitterEngagement(models.Model):
     )
     _post_index = models.Index("(post_id) WHERE post_id IS NOT NULL")
     _result_index = models.Index("(result_id) WHERE result_id IS NOT NULL")
+    # Whom it was done to, where that was not read yet.
+    _handle_index = models.Index("(lower(handle)) WHERE profile_id IS NULL")
     _refusal_index = models.Index("(date) WHERE refusal IS NOT NULL")
     _account_index = models.Index("(account_id, date DESC)")
     _user_index = models.Index("(user_id, date DESC)")

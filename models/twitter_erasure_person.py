@@ -5,6 +5,8 @@ from odoo.tools import SQL
 
 from .row_lock import lock_rows
 from .twitter_audit_trail import PERSONAL
+from .twitter_person_mentions import rows_naming
+from .twitter_profile import ARCHIVED_TOO
 
 # What names the records an engagement was about.
 ABOUT = ("lead_id", "partner_id", "interaction_id")
@@ -40,14 +42,14 @@ class TwitterErasure(models.Model):
         # What the words are redacted by is known only as long as the rows are there.
         redact = person.redactor()
         counts["images"] = self._erase_photos(person)
-        counts["websites"] = self._erase_websites(person)
+        counts["websites"] = sum(map(self._clear_website, person.records.values()))
         counts += self._erase_words(person, redact)
-        counts["engagements"] = self._erase_engagements(person, redact)
+        counts["engagements"] = self._erase_engagements(person)
         counts["answers"] = len(person.answers)
         person.answers._drop()
         self._erase_billed(person)
         counts["interactions"] = len(person.interactions)
-        self._erase_mentions(person)
+        counts["mentions"] = self._erase_mentions(person)
         person.interactions.unlink()
         counts["associations"] = len(person.associations)
         person.associations.unlink()
@@ -65,7 +67,7 @@ class TwitterErasure(models.Model):
         """
         self.env["twitter.profile"]._lock_identities(person.twitter_ids)
         lock_rows(person.authors)
-        lock_rows(person.interactions)
+        lock_rows(person.interactions | person.mentions)
         lock_rows(person.profiles)
 
     # ------------------------------------------------------------
@@ -79,21 +81,30 @@ class TwitterErasure(models.Model):
         return count
 
     @api.model
-    def _erase_websites(self, person):
-        """Clear websites that are the profile's: the panel fills them in from there."""
-        return sum(
-            self._clear_website(records, person.profiles)
-            for records in person.records.values()
-        )
+    def _clear_website(self, records):
+        """Clear websites that were taken over from X and are as they were then.
 
-    @api.model
-    def _clear_website(self, records, profiles):
-        urls = {_bare(url) for url in profiles.mapped("url") if url}
-        same = records.filtered(
-            lambda record: record.website and _bare(record.website) in urls
-        )
-        same.website = False
-        return len(same)
+        A lead has its customer's, and a customer that of the lead it was made from.
+
+        :return: how many
+        """
+        if records._name == "crm.lead":
+            others = records.partner_id
+        else:
+            # sudo: crm.lead - of contacts whose X data is erased
+            leads = self.env["crm.lead"].sudo().with_context(**ARCHIVED_TOO)
+            others = leads.search([("partner_id", "in", records.ids)])
+        urls = [*records.mapped("twitter_website"), *others.mapped("twitter_website")]
+        bare = {_bare(url) for url in urls if url}
+        cleared = 0
+        for rows in (records, others) if bare else ():
+            same = rows.filtered(
+                lambda record: record.website and _bare(record.website) in bare
+            )
+            same.website = False
+            rows.filtered("twitter_website").twitter_website = False
+            cleared += len(same)
+        return cleared
 
     @api.model
     def _erase_links(self, person):
@@ -108,12 +119,12 @@ class TwitterErasure(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    def _erase_engagements(self, person, redact):
+    def _erase_engagements(self, person):
         rows = person.engagements
         lock_rows(rows)
         rows._wipe_person()
-        named = self._naming("twitter_engagement", "text", person)
-        for row in self.env["twitter.engagement"].sudo().browse(named):
+        redact = person.redactor(person.named_as)
+        for row in rows_naming(rows.browse(), "text", person.named_as):
             row.text = redact(row.text)
         return len(rows)
 
@@ -134,10 +145,12 @@ class TwitterErasure(models.Model):
 
     @api.model
     def _erase_mentions(self, person):
-        """What others said to the company that names them, or answers them."""
+        """Take them out of what others said to the company, which stays the others'.
+
+        :return: how many posts named them
+        """
         rows = self.env["twitter.interaction"].sudo()
-        named = rows.browse(self._naming("twitter_interaction", "kept_text", person))
-        (named - person.interactions)._wipe()
+        person.mentions._redact(person.redactor(person.named_as), person.named_as)
         ids = person.post_ids
         for column in ("reply_to_id", "quoted_id", "conversation_id"):
             self.env.execute_query(
@@ -149,24 +162,7 @@ class TwitterErasure(models.Model):
                 )
             )
         rows.invalidate_model(flush=False)
-
-    @api.model
-    def _naming(self, table, column, person):
-        """Ids of the rows whose text mentions one of the person's handles."""
-        if not person.handles:
-            return []
-        words = rf"\y@({'|'.join(person.handles)})\M"
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM %(table)s WHERE %(column)s ILIKE ANY(%(parts)s)"
-                " AND %(column)s ~* %(words)s ORDER BY id",
-                table=SQL.identifier(table),
-                column=SQL.identifier(column),
-                parts=[f"%@{_literal(handle)}%" for handle in person.handles],
-                words=words.removeprefix(r"\y"),
-            )
-        )
-        return [row[0] for row in rows]
+        return len(person.mentions)
 
     # ------------------------------------------------------------
     # THE ACCOUNT ITSELF
@@ -175,18 +171,10 @@ class TwitterErasure(models.Model):
     @api.model
     def _erase_profiles(self, person):
         """The rows, and where other people's rows know of their handles."""
-        profiles = self.env["twitter.profile"].sudo()
-        told = [
-            row[0]
-            for row in self.env.execute_query(
-                SQL(
-                    "SELECT id FROM twitter_profile WHERE told_handles ?| %s",
-                    person.handles,
-                )
-            )
-        ]
-        for other in profiles.browse(told) - person.profiles:
-            left = [name for name in other.told_handles if name not in person.handles]
+        for other in person.told:
+            left = [
+                name for name in other.told_handles if name not in person.their_handles
+            ]
             other.told_handles = left
         rows = person.profiles.with_context(twitter_erasing=True)
         # First the rows another one stands for: alone, they would be of a handle anew.
@@ -207,10 +195,6 @@ class TwitterEngagement(models.Model):
         )
         self.flush_recordset()
         self._forget_intention()
-
-
-def _literal(handle):
-    return handle.replace("_", "\\_")
 
 
 def _bare(url):

@@ -1,11 +1,14 @@
 from collections import Counter
 
 from odoo import api, models
-from odoo.tools import SQL
 
+from .twitter_person_mentions import ADDRESS, MENTION, rows_naming
+from .twitter_person_words import names_alone
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 
 TEXTS = ("char", "text", "html")
+# Of these a part is never redacted: who has x.com/acme may have another acme.com.
+ADDRESSES = ("website", "email", "phone")
 # What the chatter's tracking of these says is all about the match.
 TRACKED = ("twitter_handle", "twitter_basis")
 
@@ -31,9 +34,16 @@ class TwitterErasure(models.Model):
         for records in person.records.values():
             counts["changes"] += self._erase_changes(records)
             counts["fields"] += self._redact_fields(records, redact)
-        for records in (*person.records.values(), *self._told_records(person)):
-            counts["notes"] += self._redact_messages(records, redact)
-            counts["activities"] += self._redact_activities(records, redact)
+        own = [(records, redact) for records in person.records.values()]
+        named = person.redactor(person.named_as)
+        told = [(records, named) for records in self._told_records(person)]
+        for records, redact_ in (*own, *told):
+            counts["notes"] += self._redact_messages(records, redact_)
+            counts["activities"] += self._redact_activities(records, redact_)
+        # sudo: mail.link.preview - of addresses of theirs, whoever wrote them
+        previews = self.env["mail.link.preview"].sudo()
+        theirs = rows_naming(previews, "source_url", person.named_as, (ADDRESS,))
+        self._erase_previews(theirs, named)
         self._erase_bus(person)
         return counts
 
@@ -70,21 +80,34 @@ class TwitterErasure(models.Model):
 
     @api.model
     def _redact_messages(self, records, redact):
-        # sudo: mail.message, mail.mail - of records whose X data is erased
-        messages = self.env["mail.message"].sudo()
-        found = messages.search(
-            [("model", "=", records._name), ("res_id", "in", records.ids)]
-        )
+        """Messages that were sent, and those that wait for it.
+
+        :return: how many
+        """
+        of_records = [("model", "=", records._name), ("res_id", "in", records.ids)]
+        # sudo: mail.message, mail.scheduled.message - of records whose X data is erased
+        found = self.env["mail.message"].sudo().search(of_records)
+        drafts = self.env["mail.scheduled.message"].sudo().search(of_records)
+        # sudo: mail.mail, mail.tracking.value - of the same messages
         mails = self.env["mail.mail"].sudo()
         sent = mails.search([("mail_message_id", "in", found.ids)])
         _redact(sent, ("body_html",), redact)
         _redact(
-            # sudo: mail.tracking.value - of the same messages
             found.sudo().tracking_value_ids,
             ("old_value_char", "new_value_char", "old_value_text", "new_value_text"),
             redact,
         )
-        return _redact(found, ("body", "subject"), redact)
+        self._erase_previews(found.message_link_preview_ids.link_preview_id, redact)
+        changed = _redact(found, ("body", "subject"), redact)
+        # sudo: mail.message.translation - of the same messages, and made anew from them
+        translations = self.env["mail.message.translation"].sudo()
+        translations.search([("message_id", "in", changed.ids)]).unlink()
+        return len(changed) + len(_redact(drafts, ("body", "subject"), redact))
+
+    @api.model
+    def _erase_previews(self, previews, redact):
+        """What Odoo has fetched of addresses that are theirs: names, and posts."""
+        previews.filtered(lambda row: redact(row.source_url) != row.source_url).unlink()
 
     @api.model
     def _erase_changes(self, records):
@@ -114,7 +137,7 @@ class TwitterErasure(models.Model):
         found = activities.search(
             [("res_model", "=", records._name), ("res_id", "in", records.ids)]
         )
-        return _redact(found, ("summary", "note", "feedback"), redact)
+        return len(_redact(found, ("summary", "note", "feedback"), redact))
 
     # ------------------------------------------------------------
     # THE RECORDS, AND WHO WAS TOLD
@@ -122,7 +145,15 @@ class TwitterErasure(models.Model):
 
     @api.model
     def _redact_fields(self, records, redact):
-        """Texts of the records themselves, such as a title made from a post."""
+        """Texts of the records themselves, such as a title made from a post.
+
+        Their own addresses stay, unless one is nothing but the account's.
+        """
+
+        def of_address(text):
+            is_theirs = redact(text) != text and names_alone(redact(text))
+            return False if is_theirs else text
+
         names = [
             name
             for name, field in records._fields.items()
@@ -132,47 +163,35 @@ class TwitterErasure(models.Model):
             and name not in TRACKED
         ]
         quiet = records.with_context(tracking_disable=True)
-        return _redact(quiet, names, redact)
+        addresses = [name for name in names if name.startswith(ADDRESSES)]
+        words = [name for name in names if name not in addresses]
+        changed = _redact(quiet, words, redact)
+        return len(changed | _redact(quiet, addresses, of_address))
 
     @api.model
     def _told_records(self, person):
         """Records of others in whose chatter this person is named, as they have a
         handle that these had: see `_tell_losers`."""
-        ids = [
-            row[0]
-            for row in self.env.execute_query(
-                SQL(
-                    "SELECT id FROM twitter_profile WHERE told_handles ?| %s",
-                    person.handles,
-                )
-            )
-        ]
+        told = [("twitter_profile_id", "in", person.told.ids)]
         for model in ASSOCIATED_MODELS:
-            others = person.env[model].search([("twitter_profile_id", "in", ids)])
+            others = person.env[model].search(told)
             yield others - person.records[model]
 
     @api.model
     def _erase_bus(self, person):
         """What open pages are just being told."""
-        for handle in person.handles:
-            words = rf"@{handle}\M"
-            self.env.execute_query(
-                SQL(
-                    "DELETE FROM bus_bus WHERE message ILIKE %s AND message ~* %s"
-                    " RETURNING id",
-                    "%@" + handle.replace("_", "\\_") + "%",
-                    words,
-                )
-            )
+        # sudo: bus.bus - of whatever was said to whomever
+        messages = self.env["bus.bus"].sudo()
+        rows_naming(messages, "message", person.named_as, (MENTION,)).unlink()
 
 
 def _redact(rows, names, redact):
-    """Redact texts of rows; returns of how many."""
-    changed = 0
+    """Redact texts of rows; returns those that have changed."""
+    changed = rows.browse()
     for row in rows:
         new = {name: redact(row[name]) for name in names if row[name]}
         values = {name: text for name, text in new.items() if text != row[name]}
         if values:
             row.write(values)
-            changed += 1
+            changed |= row
     return changed

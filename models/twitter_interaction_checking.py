@@ -55,6 +55,8 @@ class TwitterInteraction(models.Model):
         try:
             if self.absence == "protected":
                 raise XProblem(self.env, "protected")
+            if self.absence == "erased":
+                raise XProblem(self.env, "not_allowed", self._erased_note())
             # sudo: twitter.interaction - the user has been checked; rows are X's
             page = self.sudo()._read_again()
             if not (page.items or page.problems):

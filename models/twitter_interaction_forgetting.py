@@ -7,6 +7,7 @@ from .twitter_interaction import SHOWN_FOR
 ABSENCES = [
     ("gone", "No Longer on X"),
     ("protected", "Protected"),
+    ("erased", "Names Somebody Who Was Erased"),
 ]
 WIPED_AT_ONCE = 1000
 
@@ -34,7 +35,8 @@ class TwitterInteraction(models.Model):
             """
             UPDATE twitter_interaction
                SET kept_text = NULL, content = NULL,
-                   absence = coalesce(%(absence)s, absence),
+                   absence = CASE WHEN absence = 'erased' THEN absence
+                                  ELSE coalesce(%(absence)s, absence) END,
                    write_date = now() AT TIME ZONE 'UTC'
              WHERE id IN (SELECT id FROM twitter_interaction
                            WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE)
@@ -102,7 +104,7 @@ class TwitterInteraction(models.Model):
     # ------------------------------------------------------------
 
     def _card_can_load(self):
-        return super()._card_can_load() and self.absence != "protected"
+        return super()._card_can_load() and self.absence not in ("protected", "erased")
 
     def _card_note(self):
         if self.absence == "gone":
@@ -112,4 +114,12 @@ class TwitterInteraction(models.Model):
                 "Who wrote this protects their posts: what they say is for approved"
                 " followers on X alone."
             )
+        if self.absence == "erased":
+            return self._erased_note()
         return super()._card_note()
+
+    def _erased_note(self):
+        return self.env._(
+            "Somebody who was named here had their X data erased, so this post is not"
+            " read from X again."
+        )

@@ -171,6 +171,8 @@ class TwitterInteraction(models.Model):
     def _refresh(self, told, now):
         """Write what X told of rows that are here, and that the caller has locked.
 
+        Those that named somebody who was erased since stay without them.
+
         :param told: see `_told`, with the row's ``id``
         :return: rows whose cards show something else, or show something again
         """
@@ -191,7 +193,7 @@ class TwitterInteraction(models.Model):
                    id integer, post_id varchar, original_id varchar, kept_text text,
                    content jsonb, absence varchar)
               JOIN twitter_interaction before USING (id)
-             WHERE row.id = told.id
+             WHERE row.id = told.id AND row.absence IS DISTINCT FROM 'erased'
          RETURNING row.id,
                    (before.post_id, before.kept_text, before.absence)
                        IS DISTINCT FROM (row.post_id, row.kept_text, row.absence)

@@ -10,19 +10,18 @@ class TwitterCache(models.Model):
     _inherit = "twitter.cache"
 
     @api.model
-    def _with(self, profiles):
+    def _with(self, profiles, handles):
         """Answers that are about these people, name them, or were asked for by X's id
         of theirs: wider than `_forget`, which is asked often, and looks at no answer.
 
         :param profiles: all rows of each person
+        :param handles: theirs, in lower case
         """
         self.flush_model()
         ids = [id_ for id_ in profiles.mapped("twitter_id") if id_]
-        handles = {handle.lower() for handle in profiles.mapped("handle")}
-        for profile in profiles:
-            handles.update(handle.lower() for handle in profile.former_handles or [])
         words = [rf'"{id_}"' for id_ in ids]
-        words += [rf'["@/]{handle}\M' for handle in sorted(handles)]
+        words += [rf"[@/]{handle}\M" for handle in handles]
+        words += [rf'"(handle|username)": ?"{handle}"' for handle in handles]
         rows = self.env.execute_query(
             SQL(
                 """
@@ -34,7 +33,7 @@ class TwitterCache(models.Model):
                 """,
                 profiles=profiles.ids,
                 ids=ids,
-                keys=[f"handle:{handle}" for handle in sorted(handles)],
+                keys=[f"handle:{handle}" for handle in handles],
                 # Nothing is known by no word at all.
                 words="|".join(words) or "^$",
             )

@@ -28,13 +28,21 @@ class TwitterErasure(models.Model):
             "exported_at": iso(fields.Datetime.now()),
             "profiles": [self._export_profile(row) for row in person.profiles],
             "records": self._export_records(person),
-            "associations": [self._export_event(row) for row in person.associations],
+            "associations": [
+                self._export_event(row, person) for row in person.associations
+            ],
             "said_to_the_company": [
                 self._export_interaction(row) for row in person.interactions
             ],
-            "done_on_x": [self._export_engagement(row) for row in person.engagements],
+            "done_on_x": [
+                self._export_engagement(row)
+                for row in person.engagements
+                if _is_theirs(row, person)
+            ],
             "stored_answers": [
-                self._export_answer(row, person) for row in person.answers
+                answer
+                for row in person.answers
+                if (answer := self._export_answer(row, person))["parts"]
             ],
         }
 
@@ -85,12 +93,14 @@ class TwitterErasure(models.Model):
         return {"model": record._name, "id": record.id, "name": name}
 
     @api.model
-    def _export_event(self, row):
+    def _export_event(self, row, person):
+        """Also of whom their record was tied to before, or was not: unnamed, as that is
+        somebody else's data."""
         record = row.lead_id or row.partner_id
         return {
             "kind": row.kind,
             "record": {"model": record._name, "id": record.id},
-            "handle": row.handle or "",
+            "handle": (_is_theirs(row, person) and row.handle) or "",
             "origin": row.origin,
             "basis": row.basis or "",
             "at": iso(row.date),
@@ -136,3 +146,8 @@ class TwitterErasure(models.Model):
             "read_at": iso(row.read_at),
             "kept_until": iso(row.expires_at),
         }
+
+
+def _is_theirs(row, person):
+    """Whether a row that is about a person on X is about this one."""
+    return row.profile_id <= person.profiles

@@ -3,7 +3,9 @@
 from functools import cached_property
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
+from .twitter_person_mentions import rows_naming
 from .twitter_person_words import redactor
 from .twitter_profile import ARCHIVED_TOO
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
@@ -32,7 +34,8 @@ class Person:
         self.records = {model: self._records_of(model) for model in ASSOCIATED_MODELS}
         if not is_profile:
             self.records[own._name] |= own
-        #: The handles they have and had, in lower case, sorted.
+        #: The handles they have and had, in lower case, sorted: what their own
+        #: records are searched for. See `their_handles` for everybody else's.
         self.handles = self._handles()
         if profiles:
             self.profiles |= self._namesakes()
@@ -45,8 +48,7 @@ class Person:
         """Rows of a handle of theirs that were never read, and that no record of
         anybody else has."""
         rows = self.profiles.search(
-            Domain("twitter_id", "=", False)
-            & Domain.OR(self._is(handle) for handle in self.handles)
+            Domain("twitter_id", "=", False) & self._is_one_of(self.handles)
         )
         return rows.filtered(
             lambda row: row.lead_ids <= self.leads and row.partner_ids <= self.partners
@@ -68,6 +70,29 @@ class Person:
     def twitter_ids(self):
         """X's ids, one in nearly every case."""
         return [id_ for id_ in self.profiles.mapped("twitter_id") if id_]
+
+    @cached_property
+    def their_handles(self):
+        """By which rows of others know them: not what a record was tied to once, maybe
+        by mistake, nor what was theirs and is somebody else's on X by now."""
+        if not self.profiles:
+            return []
+        others = self.profiles.search(
+            Domain("id", "not in", self.profiles.ids)
+            & Domain("twitter_id", "!=", False)
+            & Domain("superseded_by_id", "=", False)
+            & self._is_one_of(self.handles)
+        )
+        taken = {row.handle.lower() for row in others}
+        return [handle for handle in self.handles if handle not in taken]
+
+    @cached_property
+    def named_as(self):
+        """By which they are taken out of what is said to or of others: who is connected
+        is named in whatever is said to them, which says nothing of the person."""
+        accounts = self.env["twitter.account"].search([("username", "!=", False)])
+        own = {account.username.lower() for account in accounts}
+        return [handle for handle in self.their_handles if handle not in own]
 
     def _handles(self):
         """Of a record that has no profile any more, those its ledger tells of."""
@@ -94,11 +119,15 @@ class Person:
             }
         return sorted(ids)
 
-    def redactor(self):
-        """What takes the account out of a text; see `twitter_person_words`."""
+    def redactor(self, handles=None):
+        """What takes the account out of a text; see `twitter_person_words`.
+
+        :param handles: by default all, for what is on their own records
+        """
+        handles = self.handles if handles is None else handles
         site_url = self.env["twitter.account"]._site_url()
         posts = [id_ for id_ in self.post_ids if id_]
-        return redactor(self.handles, self.twitter_ids, posts, site_url)
+        return redactor(handles, self.twitter_ids, posts, site_url)
 
     # ------------------------------------------------------------
     # WHAT IS HELD
@@ -124,10 +153,28 @@ class Person:
         rows = self.env["twitter.engagement"]
         posts = Domain("interaction_id", "in", self.interactions.ids)
         # A row from before their profile was read has their handle alone.
-        named = Domain("profile_id", "=", False) & Domain.OR(
-            self._is(handle) for handle in self.handles
-        )
+        named = Domain("profile_id", "=", False) & self._is_one_of(self.their_handles)
         return rows.search(self._domain_of_rows() | posts | named)
+
+    @cached_property
+    def told(self):
+        """Profiles of others, who had a handle that is this person's now."""
+        self.profiles.flush_model(["told_handles"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM twitter_profile WHERE told_handles ?| %s",
+                self.their_handles,
+            )
+        )
+        return self.profiles.browse(row[0] for row in rows) - self.profiles
+
+    @cached_property
+    def mentions(self):
+        """What others said to a company that names them."""
+        rows = self.env["twitter.interaction"]
+        found = rows_naming(rows, "kept_text", self.named_as) - self.interactions
+        redact = self.redactor(self.named_as)
+        return found.filtered(lambda row: redact(row.kept_text) != row.kept_text)
 
     @cached_property
     def photos(self):
@@ -136,7 +183,7 @@ class Person:
     @cached_property
     def answers(self):
         """X's answers that are about them, or have anything of theirs in it."""
-        return self.env["twitter.cache"]._with(self.profiles)
+        return self.env["twitter.cache"]._with(self.profiles, self.their_handles)
 
     @property
     def companies(self):
@@ -148,8 +195,15 @@ class Person:
             | self.engagements.company_id
         )
 
-    def _is(self, handle):
-        return Domain("handle", "=ilike", handle.replace("_", "\\_"))
+    def _is_one_of(self, handles):
+        """As in the index of profiles: `=ilike` would look at each row of them."""
+        return Domain.custom(
+            to_sql=lambda rows, alias, query: SQL(
+                "lower(%s) = ANY(%s)",
+                rows._field_to_sql(alias, "handle", query),
+                list(handles),
+            )
+        )
 
     def _about(self, model, field):
         return self.env[model].search([(field, "in", self.profiles.ids)])

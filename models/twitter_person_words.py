@@ -5,6 +5,11 @@ from urllib.parse import urlsplit
 
 #: What stands where something was erased.
 ERASED = "[erased]"
+# No other site's mailbox, nor its address: john@acme.com, tiktok.com/@acme.
+_MENTION = r"(?<![\w/])(@)"
+# No host that merely ends alike, such as netflix.com.
+_HOST = r"(?<![\w.-])((?:(?:www|mobile)\.)?"
+_WHOLE = re.compile(r"(?:(?:https?://)?[^/?#\s]+/|@)\[erased\](?:[/?#]\S*)?", re.I)
 
 
 def redactor(handles, twitter_ids, post_ids, site_url):
@@ -24,7 +29,7 @@ def redactor(handles, twitter_ids, post_ids, site_url):
     links = _any_of({host for host in hosts if host})
     patterns = []
     if handles:
-        patterns += [rf"(?<!\w)(@){names}(?!\w)", rf"({links}/){names}(?!\w)"]
+        patterns += [rf"{_MENTION}{names}(?!\w)", rf"{_HOST}{links}/){names}(?!\w)"]
     if twitter_ids:
         patterns.append(rf"((?:user_id=|/user/)){ids}(?!\d)")
     if post_ids:
@@ -39,6 +44,11 @@ def redactor(handles, twitter_ids, post_ids, site_url):
         return text
 
     return redact
+
+
+def names_alone(redacted):
+    """Whether a text that was redacted named the account, and nothing besides."""
+    return bool(_WHOLE.fullmatch(redacted.strip()))
 
 
 def _any_of(words):

@@ -1,6 +1,6 @@
 import base64
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .x_problem import XProblem
@@ -13,6 +13,15 @@ class TwitterProfileMixin(models.AbstractModel):
     """What the panel takes over from X to the CRM: a contact's image, a website."""
 
     _inherit = "twitter.profile.mixin"
+
+    # For who erases the person: what a colleague typed is not X's, though it be alike.
+    twitter_website = fields.Char(
+        string="Website Taken from X",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        index="btree_not_null",
+        help="As it was taken over",
+    )
 
     # ------------------------------------------------------------
     # PUBLIC: TALKS TO X
@@ -99,6 +108,8 @@ class TwitterProfileMixin(models.AbstractModel):
         website = self._twitter_website_dict()
         if website["can_fill"]:
             self.website = website["url"]
+            # sudo: own model - as Odoo writes it; the user has just been checked
+            self.sudo().twitter_website = self.website
         return self.twitter_panel()
 
     # ------------------------------------------------------------

@@ -58,6 +58,7 @@ from . import (
     test_twitter_engagement_truth,
     test_twitter_erasure,
     test_twitter_erasure_all,
+    test_twitter_erasure_others,
     test_twitter_feed,
     test_twitter_feed_authors,
     test_twitter_feed_checking,

@@ -38,7 +38,7 @@ _OF_RECORDS = {
     PERMITTED: "twitter_avatar_url twitter_last_touch twitter_touch_count"
     " twitter_touched_by_me twitter_engagement_count twitter_interaction_count"
     " twitter_said_something twitter_engagement_ids",
-    NOBODY: "twitter_has_done",
+    NOBODY: "twitter_has_done twitter_website",
 }
 
 #: ``{model: {roles: names of fields}}``

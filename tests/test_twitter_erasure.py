@@ -1,11 +1,12 @@
 import base64
+from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tools import SQL
 
-from ..models.twitter_person_words import redactor
+from ..models.twitter_person_words import names_alone, redactor
 from ..x_api import Post, Segment
 from .board import Board
 from .test_twitter_touch import EngagementsCase
@@ -68,7 +69,6 @@ class ErasureCase(Board, EngagementsCase):
                 "name": "Jane Doe",
                 "email": "jane@doe.example",
                 "image_1920": PNG,
-                "website": "https://zsentinelsite.example",
             }
         )
         self.lead = self.make_lead(
@@ -83,6 +83,8 @@ class ErasureCase(Board, EngagementsCase):
         for handle in ("zsentinel_old", "zsentinel_jane"):
             self.contact.twitter_handle = handle
             self.flush_tracking()
+        self.contact.with_user(self.manager).twitter_fill_website()
+        self.lead.website = self.contact.website
         self.fill()
 
     def fill(self):
@@ -110,10 +112,47 @@ class ErasureCase(Board, EngagementsCase):
         self.contact.activity_schedule(
             "mail.mail_activity_data_todo", summary="Ask @zsentinel_jane"
         )
+        self.beside_messages()
         self.cached()
         bill = self.env["twitter.billed.resource"]
         bill._mark(fields.Datetime.now().date(), [("user", ID), ("post", POST)])
         self.flush_tracking()
+
+    def beside_messages(self):
+        """A draft, a translation, and what Odoo has fetched of an address."""
+        message = self.contact.message_post(body="Look at @zsentinel_jane")
+        self.env["mail.message.translation"].create(
+            {
+                "message_id": message.id,
+                "source_lang": "en",
+                "target_lang": "de",
+                "body": "<p>Siehe @zsentinel_jane</p>",
+            }
+        )
+        self.env["mail.scheduled.message"].create(
+            {
+                "model": "res.partner",
+                "res_id": self.contact.id,
+                "author_id": self.env.user.partner_id.id,
+                "body": "<p>Dear @zsentinel_jane</p>",
+                "scheduled_date": fields.Datetime.now() + timedelta(days=1),
+            }
+        )
+        previews = self.env["mail.link.preview"]
+        for url in ("https://x.com/zsentinel_jane", f"https://x.com/i/status/{POST}"):
+            preview = previews.create(
+                {
+                    "source_url": url,
+                    "og_title": "Zsentinelname (@zsentinel_jane) on X",
+                    "og_description": "zsentinelsaid",
+                }
+            )
+            self.env["mail.message.link.preview"].create(
+                {"message_id": message.id, "link_preview_id": preview.id}
+            )
+        previews.create(
+            {"source_url": "https://x.com/zsentinel_jane/about", "og_title": "Hers"}
+        )
 
     def picture(self):
         self.env["twitter.photo"]._set_on(
@@ -223,11 +262,12 @@ class TestErasure(ErasureCase):
     def test_every_place_holds_something_before(self):
         """What is not found before proves nothing when it is not found after."""
         expected = {
-            "bus_bus",
             "crm_lead",
-            "ir_attachment",
             "mail_activity",
+            "mail_link_preview",
             "mail_message",
+            "mail_message_translation",
+            "mail_scheduled_message",
             "mail_tracking_value",
             "res_partner",
             "twitter_association",
@@ -236,7 +276,7 @@ class TestErasure(ErasureCase):
             "twitter_engagement",
             "twitter_interaction",
             "twitter_profile",
-        } - {"bus_bus", "ir_attachment"}
+        }
         found = self.found()
         self.assertGreaterEqual(found.keys(), expected)
         self.assertEqual({w for each in found.values() for w in each}, {*SENTINELS})
@@ -268,6 +308,27 @@ class TestErasure(ErasureCase):
         words = self.contact.message_ids.filtered(lambda one: "I met" in one.body)
         self.assertIn("I met @[erased], x.com/[erased]", words.body)
 
+    def test_other_addresses_of_a_record_stay(self):
+        values = {
+            "website": "https://www.tiktok.com/@acme",
+            "email": "john@acme.com",
+            "comment": "<p>https://netflix.com/acme, x.com/acme</p>",
+        }
+        acme, other = self.env["res.partner"].create(
+            [
+                {"name": "Acme", "twitter_handle": "acme", **values},
+                {"name": "Acme", "twitter_handle": "acme", "website": "x.com/acme"},
+            ]
+        )
+        acme.message_post(body="https://medium.com/@acme/post and dropbox.com/acme")
+        self.erase(acme)
+        self.assertEqual(acme.website, values["website"])
+        self.assertEqual(acme.email, values["email"])
+        self.assertIn("https://netflix.com/acme, x.com/[erased]", acme.comment)
+        said = "".join(acme.message_ids.mapped("body"))
+        self.assertIn("https://medium.com/@acme/post and dropbox.com/acme", said)
+        self.assertFalse(other.website)
+
     def test_the_image_before_comes_back(self):
         before = self.env["twitter.photo"]._of(self.contact)
         previous = before.with_context(bin_size=False).previous
@@ -292,8 +353,9 @@ class TestErasure(ErasureCase):
         self.assertEqual(self.jack.twitter_handle, "jack")
         self.assertTrue(jack.exists() and jack.twitter_id)
         self.assertEqual(jack.told_handles, ["another"])
-        self.assertTrue(said.exists(), "he said it; what he said is not shown")
-        self.assertFalse(said.kept_text)
+        self.assertTrue(said.exists(), "he said it")
+        self.assertEqual(said.text, "@ourcompany ask @[erased]")
+        self.assertNotIn("zsentinel_jane", str(said.content))
         self.assertEqual(self.to_jack.text, "Hello @jack and @[erased], good day")
         self.assertEqual(self.to_jack.partner_id, self.jack)
         self.assertEqual(len(self.ledger(self.jack)), 1)
@@ -326,6 +388,7 @@ class TestErasure(ErasureCase):
         self.assertEqual(report.counts["associations"], 6)
         self.assertEqual(report.counts["images"], 1)
         self.assertIn("Posts to a company on the Social board: 1", report.summary)
+        self.assertIn("Posts of others that named the account: 1", report.summary)
 
     def test_what_speaks_to_the_company_again_is_told_anew(self):
         self.erase(self.contact)
@@ -340,6 +403,7 @@ class TestErasure(ErasureCase):
         wizard = self.env["twitter.erase"].browse(action["res_id"])
         self.assertEqual(wizard.handles, "@zsentinel_jane, @zsentinel_old")
         self.assertIn("Posts on the Social board: 1", wizard.extent)
+        self.assertIn("Posts of others that name them: 1", wizard.extent)
 
     def test_a_profile_is_not_deleted_by_halves(self):
         self.profile.unlink()
@@ -382,9 +446,36 @@ class TestRedactor(BaseCase):
             ("http://127.0.0.1:8090/jack", "http://127.0.0.1:8090/[erased]"),
             ("/intent/user?user_id=12", "/intent/user?user_id=[erased]"),
             ("12 apples, 34 pears", "12 apples, 34 pears"),
+            (".@jack said", ".@[erased] said"),
+            (
+                "www.x.com/jack mobile.twitter.com/jack",
+                "www.x.com/[erased] mobile.twitter.com/[erased]",
+            ),
         ):
             with self.subTest(text):
                 self.assertEqual(redact(text), expected)
+
+    def test_other_sites_addresses_stay(self):
+        redact = redactor(["acme"], ["12"], ["34"], "http://127.0.0.1:8090")
+        for text in (
+            "https://www.tiktok.com/@acme",
+            "https://medium.com/@acme/post",
+            "https://netflix.com/acme",
+            "https://www.fedex.com/acme",
+            "dropbox.com/acme",
+            "my-x.com/acme",
+            "news.x.com/acme",
+            "john@acme.com",
+        ):
+            with self.subTest(text):
+                self.assertEqual(redact(text), text)
+
+    def test_what_is_nothing_but_the_account(self):
+        redact = redactor(["acme"], [], [], "")
+        for text in ("https://x.com/acme", "x.com/Acme/", "@acme", "x.com/acme?s=20"):
+            self.assertTrue(names_alone(redact(text)), text)
+        for text in ("acme.com?via=x.com/acme", "https://acme.com", "@acme or so"):
+            self.assertFalse(names_alone(redact(text)), text)
 
     def test_nobody(self):
         self.assertEqual(redactor([], [], [], "")("@jack"), "@jack")

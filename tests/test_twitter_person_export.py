@@ -34,6 +34,32 @@ class TestPersonExport(ErasureCase):
         for value in ("another", "ask @", '"6"', self.salesperson.name):
             self.assertNotIn(value, text)
 
+    def test_whom_else_a_record_was_tied_to_is_not_told(self):
+        other = self.make_profile("other_person", "Other Person")
+        self.env["twitter.association"]._log(
+            [("rejected", self.contact, other, "search", None)]
+        )
+        self.done(
+            self.contact, text="Hello other", profile_id=other.id, handle="other_person"
+        )
+        data = self.export(self.contact)
+        for value in ("other_person", "Hello other"):
+            self.assertNotIn(value, json.dumps(data))
+        rejected = [row for row in data["associations"] if row["kind"] == "rejected"]
+        self.assertEqual([row["handle"] for row in rejected], [""])
+
+    def test_an_answer_with_a_word_like_the_handle_is_not_theirs(self):
+        al = self.env["res.partner"].create({"name": "Al", "twitter_handle": "al"})
+        cache = self.env["twitter.cache"]
+        said = {"items": [{"id": "9", "author_id": "5", "text": "Al dente"}]}
+        cache._put("posts:5", said, None, {"5"})
+        named = {"items": [{"id": "9", "author_id": "5", "text": "Hi @al!"}]}
+        cache._put("posts:6", named, None, {"6"})
+        cache._put("search:Al", {"found": [{"handle": "Al"}]})
+        person = Person(al)
+        self.assertEqual(sorted(person.answers.mapped("key")), ["posts:6", "search:Al"])
+        self.assertEqual(self.export(al)["stored_answers"], [])
+
     def test_its_shape_is_stable(self):
         data = self.export(self.contact)
         self.assertEqual(data.keys(), KEYS)

@@ -30,6 +30,10 @@ class TwitterErase(models.TransientModel):
                         self.env._("Posts on the Social board"),
                         len(person.interactions),
                     ),
+                    (
+                        self.env._("Posts of others that name them"),
+                        len(person.mentions),
+                    ),
                     (self.env._("Done on X"), len(person.engagements)),
                     (
                         self.env._("Rows of the match ledger"),
