@@ -1,3 +1,7 @@
+# Images that are held in memory at a time.
+IMAGES_AT_ONCE = 100
+
+
 def uninstall_hook(env):
     """Tell X that it is over, and remove what Odoo leaves behind when the addon goes.
 
@@ -5,7 +9,10 @@ def uninstall_hook(env):
     that contacts had from X.
     """
     env["twitter.account"]._revoke_all()
-    env["twitter.photo"].search([])._take_back()
+    while photos := env["twitter.photo"].search([], limit=IMAGES_AT_ONCE):
+        photos._take_back()
+        env.flush_all()
+        env.invalidate_all()
     env["ir.config_parameter"].search([("key", "=like", "crm\\_twitter.%")]).unlink()
     filters = env["ir.filters"].with_context(active_test=False)
     filters.search([("model_id", "=like", "twitter.%")]).unlink()

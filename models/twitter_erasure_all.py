@@ -11,13 +11,27 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .own_transaction import Busy
+from .twitter_account_leaving import REVOCATION_TIME
+from .twitter_account_members import CONNECTED_APPS_PATH
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 
 _logger = logging.getLogger(__name__)
 
 #: Another transaction was first; it is tried again.
-RACES = (SerializationFailure, DeadlockDetected, LockNotAvailable, ForeignKeyViolation)
+RACES = (
+    SerializationFailure,
+    DeadlockDetected,
+    LockNotAvailable,
+    ForeignKeyViolation,
+    Busy,
+)
 MOST_RACES = 20
+#: As long as X is waited for in all: a second for each connection (several are told of
+#: side by side), and no longer than Odoo lets a scheduled action be.
+LONGEST_REVOCATION = 60  # seconds
+#: In the report's counts: connections X could not be told the end of.
+UNTOLD = "untold"
 KEYS = ("client_id", "client_secret", "bearer_token")
 
 
@@ -45,6 +59,19 @@ class TwitterErasure(models.Model):
         for row in self:
             share = row.done / row.total if row.total else 0
             row.progress = 100 if row.ended_at else min(99, 100 * share)
+
+    def _compute_summary(self):
+        super()._compute_summary()
+        for row in self:
+            untold = (row.counts or {}).get(UNTOLD)
+            if untold:
+                row.summary += "\n" + self.env._(
+                    "X could not be told of the end of %(number)s connections: their"
+                    " keys are erased here, and whoever owns the accounts removes the"
+                    " app on %(page)s.",
+                    number=untold,
+                    page=self.env["twitter.account"]._site_url() + CONNECTED_APPS_PATH,
+                )
 
     # ------------------------------------------------------------
     # WHO MAY, AND HOW IT STANDS
@@ -110,19 +137,17 @@ class TwitterErasure(models.Model):
         if not row:
             progress(remaining=0)
             return
-        if not row.total:
-            row._leave_x()
-            row.total = max(1, sum(row._count_left().values()))
-            progress(remaining=row.total)
-        races = 0
+        races = step = 0
         while True:
             try:
-                kind, number = row._erase_batch()
+                if not row.total:
+                    row._start()
+                kind, number, step = row._erase_batch(step)
                 row._note_batch(kind, number)
             except RACES as error:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                races += 1
+                races, step = races + 1, 0
                 _logger.info("Erasing X data: %s", type(error).__name__)
                 if races == MOST_RACES:
                     # The next run of the cron goes on.
@@ -133,6 +158,12 @@ class TwitterErasure(models.Model):
                 return
             if not number:
                 return
+
+    def _start(self):
+        """Leave X, and count what there is to do."""
+        self._leave_x()
+        self.total = max(1, sum(self._count_left().values()))
+        self.env["ir.cron"]._commit_progress(remaining=self.total)
 
     def _note_batch(self, kind, number):
         """Count what a batch erased, in its own transaction; none is the end."""
@@ -149,8 +180,14 @@ class TwitterErasure(models.Model):
         # sudo: twitter.account - all of them end, whoever logged in
         accounts = self.env["twitter.account"].sudo()
         everything = accounts.search([])
-        if everything:
-            accounts._revoke(everything._end())
+        tokens = everything._end() if everything else []
+        told = accounts._revoke_in(
+            tokens, min(LONGEST_REVOCATION, max(REVOCATION_TIME, len(tokens)))
+        )
+        if told < len(tokens):
+            self.counts = {**(self.counts or {}), UNTOLD: len(tokens) - told}
+            # The tokens are gone: what comes next may not take this back.
+            self.env["ir.cron"]._commit_progress(remaining=1)
         # sudo: ir.config_parameter - nothing asks X for anything from now on
         parameters = self.env["ir.config_parameter"].sudo()
         for name in KEYS:
@@ -174,6 +211,8 @@ class TwitterErasure(models.Model):
             conditions = [condition for condition, _order in self._linked(model)]
         elif model == "mail.tracking.value":
             conditions = [SQL("field_id = ANY(%s)", self._tracked_ids())]
+        elif model == "mail.link.preview":
+            conditions = [self._is_preview()]
         table = SQL.identifier(self.env[model]._table)
         for condition in conditions:
             yield SQL("SELECT count(*) FROM %s WHERE %s", table, condition)

@@ -1,3 +1,4 @@
+import base64
 from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
@@ -6,8 +7,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .. import hooks
 from ..models import twitter_erasure_all, twitter_erasure_steps
-from .test_twitter_erasure import SENTINELS, ErasureCase
+from ..models.own_transaction import Busy
+from ..models.twitter_profile_forgetting import ASSOCIATED_MODELS
+from .erasure import PNG, SENTINELS, ErasureCase
 
 # What stays: the organisation's own reckoning, its settings, and the reports.
 KEPT = {
@@ -79,7 +83,7 @@ class TestErasureAll(ErasureAllCase):
         with patch.object(
             type(self.env["twitter.erasure"]),
             "_erase_batch",
-            lambda row: ("others", 0),
+            lambda row, first=0: ("others", 0, 0),
         ):
             self.run_cron()
         self.assertIn("POST /2/oauth2/revoke", self.endpoints())
@@ -94,6 +98,115 @@ class TestErasureAll(ErasureAllCase):
         self.run_cron()
         self.assertEqual(self.found(), {})
 
+    def test_x_refusing_one_keeps_no_other_and_the_report_says_so(self):
+        for number in range(3):
+            user = self.salesperson.copy({"login": f"x_member{number}"})
+            self.x.people.add(f"member{number}", f"Member {number}")
+            self.connect(user, f"member{number}")
+        self.x.faults.add("POST /2/oauth2/revoke", status=503, count=1)
+        self.counted["faults injected"] += 1
+        report = self.begin()
+        self.run_cron()
+        names = ("ourcompany", *(f"member{number}" for number in range(3)))
+        self.assertEqual(len(list(filter(self.granted_to, names))), 1)
+        self.assertIn("X could not be told of the end of 1 connections", report.summary)
+        self.assertIn("/settings/connected_apps", report.summary)
+
+    def test_all_are_told_and_the_report_says_nothing_of_it(self):
+        report = self.begin()
+        self.run_cron()
+        self.assertNotIn("could not be told", report.summary)
+
+    def test_a_connection_in_use_is_waited_for(self):
+        report = self.begin()
+        accounts = type(self.env["twitter.account"])
+        end, busy = accounts._end, []
+
+        def in_use(everything):
+            if len(busy) < 2:
+                busy.append(1)
+                raise Busy(self.env)
+            return end(everything)
+
+        with patch.object(accounts, "_end", in_use):
+            self.run_cron()
+        self.assertTrue(report.ended_at)
+        self.assertFalse(self.granted_to("ourcompany"))
+        self.counted["faults injected"] += 2
+
+    def test_records_that_were_let_go_keep_nothing(self):
+        """Titles and notes that name who was taken for them."""
+        self.contact.twitter_handle = self.lead.twitter_handle = False
+        self.flush_tracking()
+        self.assertTrue(self.found())
+        report = self.begin()
+        self.run_cron()
+        self.assertEqual(self.found(), {})
+        self.assertEqual(self.lead.name, "Mention by @[erased] on X")
+        self.assertGreaterEqual(report.counts["associations"], 6)
+
+    def test_what_odoo_has_read_of_addresses_on_x_goes(self):
+        previews = self.env["mail.link.preview"].create(
+            [
+                {"source_url": url, "og_title": "Zsentinelname"}
+                for url in ("https://x.com/a/status/1", "http://mobile.twitter.com/a")
+            ]
+        )
+        other = previews.create({"source_url": "https://netflix.com/x.com/a"})
+        self.begin()
+        self.run_cron()
+        self.assertEqual((previews + other).exists(), other)
+
+    def test_who_works_on_a_record_is_hardly_waited_for(self):
+        """Few records at a time, locked no more than whoever writes them does."""
+        report = self.begin()
+        next_, locked = type(report)._next, []
+
+        def spy(row, model, limit, *args, **options):
+            if model in ASSOCIATED_MODELS:
+                locked.append((limit, options["lock"].code))
+            return next_(row, model, limit, *args, **options)
+
+        with patch.object(type(report), "_next", spy):
+            self.run_cron()
+        self.assertEqual(set(locked), {(50, "FOR NO KEY UPDATE")})
+
+    def test_what_is_done_is_not_looked_at_before_each_batch(self):
+        report = self.begin()
+        delete, looked = type(report)._delete_batch, []
+
+        def spy(row, model):
+            looked.append(model)
+            return delete(row, model)
+
+        with (
+            patch.object(twitter_erasure_steps, "FEW", 1),
+            patch.object(type(report), "_delete_batch", spy),
+        ):
+            self.run_cron()
+        # There is something; there is nothing more; nothing has come since.
+        self.assertEqual(looked.count("twitter.cache"), 3)
+
+    def test_removing_the_addon_takes_images_back_a_few_at_a_time(self):
+        for number in range(3):
+            contact = self.contact.copy({"name": f"Jane {number}"})
+            self.env["twitter.photo"]._set_on(
+                contact, self.profile, base64.b64decode(PNG)
+            )
+        photos = type(self.env["twitter.photo"])
+        take_back, sizes = photos._take_back, []
+
+        def spy(rows):
+            sizes.append(len(rows))
+            return take_back(rows)
+
+        with (
+            patch.object(hooks, "IMAGES_AT_ONCE", 2),
+            patch.object(photos, "_take_back", spy),
+        ):
+            hooks.uninstall_hook(self.env)
+        self.assertEqual(sizes, [2, 2])
+
     def test_it_goes_on_where_it_was_ended(self):
         """Ended after each batch in turn, as by a server that is killed."""
         report = self.begin()
@@ -102,12 +215,12 @@ class TestErasureAll(ErasureAllCase):
         class Killed(Exception):
             pass
 
-        def batch(row):
+        def batch(row, first=0):
             if len(ends) < 8:
                 ends.append(1)
-                erase(row)
+                erase(row, first)
                 raise Killed
-            return erase(row)
+            return erase(row, first)
 
         with (
             patch.object(twitter_erasure_steps, "FEW", 1),
@@ -130,11 +243,11 @@ class TestErasureAll(ErasureAllCase):
         report = self.begin()
         erase, races = type(report)._erase_batch, []
 
-        def batch(row):
+        def batch(row, first=0):
             if len(races) < 3:
                 races.append(1)
                 raise SerializationFailure
-            return erase(row)
+            return erase(row, first)
 
         with patch.object(type(report), "_erase_batch", batch):
             self.run_cron()
@@ -145,7 +258,7 @@ class TestErasureAll(ErasureAllCase):
         report = self.begin()
         tries = []
 
-        def batch(row):
+        def batch(row, first=0):
             tries.append(1)
             raise SerializationFailure
 
