@@ -1,5 +1,6 @@
 """Odoo's command `crm_twitter_key`; found by Odoo in an addon's folder `cli`."""
 
+import os
 import sys
 
 from odoo import SUPERUSER_ID, api
@@ -14,6 +15,9 @@ class CrmTwitterKey(Command):
     The new key is in CRM_TWITTER_MASTER_KEY (or in the key file), the old one in
     CRM_TWITTER_OLD_MASTER_KEY (or in the old key file). Servers may run meanwhile, if
     they have both. It may be stopped, and run again.
+
+    With --new: make the key file, where there is none, and do nothing else. It belongs
+    to whoever runs this, has to be the user's Odoo runs as, and on every server.
     """
 
     name = "crm_twitter_key"
@@ -21,7 +25,11 @@ class CrmTwitterKey(Command):
     def run(self, args):
         """Exit with a sentence, and a status, that say how it ended."""
         config.parser.prog = self.prog
+        is_new = "--new" in args
+        args = [arg for arg in args if arg != "--new"]
         config.parse_config([*args, "--no-http"], setup_logging=True)
+        if is_new:
+            sys.exit(_make_file())
         names = config["db_name"]
         if len(names) != 1:
             sys.exit("Name one database: -d DATABASE")
@@ -30,6 +38,27 @@ class CrmTwitterKey(Command):
             sys.exit(f"CRM Social Integration is not installed in {names[0]}.")
         with registry.cursor() as cr:
             sys.exit(_rotate(api.Environment(cr, SUPERUSER_ID, {})))
+
+
+def _make_file():
+    """Write where the new key is; return None, or a sentence on why there is none."""
+    from odoo.addons.crm_twitter.models import encryption_masters as masters
+
+    path, variable = masters.master_path(), masters.MASTER_VARIABLE
+    if os.environ.get(variable):
+        return f"Not done: {variable} is set, so that no file would be read."
+    if path.exists():
+        return (
+            f"Not done: there is a key in {path}. Rename it to"
+            f" {masters.OLD_MASTER_FILE} first, on every server."
+        )
+    masters.make_master_file()
+    sys.stdout.write(
+        f"A new key is in {path}. Copy it to the same place on every server of the"
+        " database, where it has to belong to the user Odoo runs as, before you run"
+        " this without --new.\n"
+    )
+    return None
 
 
 def _rotate(env):
@@ -46,6 +75,15 @@ def _rotate(env):
     sys.stdout.write(
         f"Done: {counted['renewed']} secrets encrypted with the new key,"
         f" {counted['kept']} had it already, {counted['unreadable']} could not be read"
-        " with either. The old key is not needed any more for this database.\n"
+        f" with either. {_of_the_old_key(counted)}\n"
     )
     return None
+
+
+def _of_the_old_key(counted):
+    if counted["unreadable"]:
+        return (
+            "Keep the old key until it is known what these are: of a copy of another"
+            " database, or of a key that was lost earlier."
+        )
+    return "The old key is not needed any more for this database."

@@ -19,6 +19,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from .encryption_masters import (
     MASTER_VARIABLE,
     OLD_MASTER_VARIABLE,
+    DatabaseIsCopy,
     SecretUnreadable,
     derive,
     fingerprint,
@@ -32,25 +33,40 @@ OLD_FINGERPRINT_PARAMETER = "crm_twitter.old_master_fingerprint"
 ROTATION_COMMAND = "odoo crm_twitter_key"
 
 
-def encrypt(env, text):
+def encrypt(env, text, keys=None):
     """Return `text` encrypted for this database, as a string.
 
+    :param keys: of this transaction, from :func:`keys_now`
     :raise SecretUnreadable: this server's master is not the database's
     """
-    return _keys(env, _fingerprints_now(env))[0].encrypt(text.encode()).decode()
+    keys = keys or keys_now(env)
+    return MultiFernet(keys).encrypt(text.encode()).decode()
 
 
-def decrypt(env, token):
+def decrypt(env, token, keys=None):
     """Return the clear text of what :func:`encrypt` gave.
 
-    :raise SecretUnreadable: this server's master is not the database's, or the database
-        is a copy
+    :param keys: of this transaction, from :func:`keys_now`
+    :raise SecretUnreadable: this server's master is not the database's
+    :raise DatabaseIsCopy: it is, and the secret is another database's
     """
+    keys = keys or _keys(env, _fingerprints(env))
     try:
-        keys = _keys(env, _fingerprints(env))
         return MultiFernet(keys).decrypt(token.encode()).decode()
     except InvalidToken as error:
         raise _is_a_copy(env) from error
+
+
+def keys_now(env):
+    """The keys this server can encrypt with at this moment, whatever its cache says.
+
+    What was encrypted with them is replaced with the rest, and so may be written until
+    the end of the transaction even where another master is taken meanwhile: see
+    ``encryption_rotation.py``, which waits for that end.
+
+    :raise SecretUnreadable: this server's master is not the database's
+    """
+    return _keys(env, fingerprints_now(env))
 
 
 def is_readable(env, token):
@@ -66,8 +82,9 @@ def renewed(env, token):
     """Return `token` encrypted with the database's present key, None where it is.
 
     :raise SecretUnreadable: as :func:`decrypt`
+    :raise DatabaseIsCopy: likewise
     """
-    keys = _keys(env, _fingerprints_now(env))
+    keys = keys_now(env)
     try:
         keys[0].decrypt(token.encode())
         return None
@@ -112,25 +129,9 @@ def _keys(env, fingerprints):
     masters = read_masters(env)
     present, old = fingerprints
     if present not in masters:
-        raise SecretUnreadable(
-            env._(
-                "The key that protects this database's connections to X is not on"
-                " this server. Bring back the original %(variable)s or key file, or"
-                " start over in the settings, after which everyone connects again.",
-                variable=MASTER_VARIABLE,
-            )
-        )
+        raise _is_missing(env)
     if old and old not in masters:
-        raise SecretUnreadable(
-            env._(
-                "The key that protects this database's connections to X is being"
-                " replaced, and the old one is not on this server. Bring it back as"
-                " %(variable)s until the command “%(command)s” has said that it is"
-                " done.",
-                variable=OLD_MASTER_VARIABLE,
-                command=ROTATION_COMMAND,
-            )
-        )
+        raise _old_is_missing(env)
     uuid = _parameters(env).get_param("database.uuid")
     first = masters.pop(present)
     return [
@@ -141,6 +142,30 @@ def _keys(env, fingerprints):
     ]
 
 
+def _is_missing(env):
+    return SecretUnreadable(
+        env._(
+            "The key that protects this database's connections to X is not on"
+            " this server. Bring back the original %(variable)s or key file, or"
+            " start over in the settings, after which everyone connects again.",
+            variable=MASTER_VARIABLE,
+        )
+    )
+
+
+def _old_is_missing(env):
+    return SecretUnreadable(
+        env._(
+            "The key that protects this database's connections to X is being"
+            " replaced, and the old one is not on this server. Bring it back as"
+            " %(variable)s until the command “%(command)s” has said that it is"
+            " done.",
+            variable=OLD_MASTER_VARIABLE,
+            command=ROTATION_COMMAND,
+        )
+    )
+
+
 def _fingerprints(env):
     parameters = _parameters(env)
     return (
@@ -149,8 +174,10 @@ def _fingerprints(env):
     )
 
 
-def _fingerprints_now(env):
+def fingerprints_now(env):
     """As the database has them at this moment, rather than a worker's cache.
+
+    Of its master, and of the one that is being replaced; None where there is none.
 
     Nothing may be encrypted with the old key any more once another process has begun to
     replace it.
@@ -165,7 +192,7 @@ def _fingerprints_now(env):
 
 
 def _is_a_copy(env):
-    return SecretUnreadable(
+    return DatabaseIsCopy(
         env._(
             "This database is a copy: the connections to X stayed with the original."
             " Please connect again."

@@ -25,10 +25,14 @@ class SecretUnreadable(UserError):
     """A stored secret cannot be read on this server; the message says what to do."""
 
 
+class DatabaseIsCopy(SecretUnreadable):
+    """This server has the database's masters, and the secret is another database's."""
+
+
 def read_master(env):
     """This server's master, or None where it has none.
 
-    :raise SecretUnreadable: it is too short to be one
+    :raise SecretUnreadable: it is too short to be one, or may not be read
     """
     return _read(env, MASTER_VARIABLE, MASTER_FILE)
 
@@ -36,20 +40,19 @@ def read_master(env):
 def read_masters(env):
     """All masters of this server by their fingerprints, the newest first.
 
-    :raise SecretUnreadable: one is too short to be one
+    :raise SecretUnreadable: one is too short to be one, or may not be read
     """
     masters = [read_master(env), _read(env, OLD_MASTER_VARIABLE, OLD_MASTER_FILE)]
     return {fingerprint(master): master for master in masters if master}
 
 
 def _read(env, variable, file_name):
-    path = _folder() / file_name
     told = os.environ.get(variable)
     if told:
         name, master = variable, told.encode()
-    elif path.exists():
-        name, master = path.name, path.read_bytes().strip()
     else:
+        name, master = file_name, _read_file(env, file_name)
+    if master is None:
         return None
     if len(master) < SHORTEST_MASTER:
         raise SecretUnreadable(
@@ -63,9 +66,31 @@ def _read(env, variable, file_name):
     return master
 
 
+def _read_file(env, file_name):
+    """What is in a key file, or None where there is no such file."""
+    try:
+        return (_folder() / file_name).read_bytes().strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SecretUnreadable(
+            env._(
+                "The key file %(name)s cannot be read on this server (%(reason)s). It"
+                " has to belong to the user Odoo runs as.",
+                name=file_name,
+                reason=error.strerror,
+            )
+        ) from error
+
+
+def master_path():
+    """Where the master's file is, or is to be."""
+    return _folder() / MASTER_FILE
+
+
 def make_master_file():
     """Make the master's file, once: whoever comes second reads the first one's."""
-    path = _folder() / MASTER_FILE
+    path = master_path()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written whole under another name, then linked: link() fails where the file exists,
     # so that no reader sees half a key and no second worker replaces the first's.

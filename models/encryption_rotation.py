@@ -8,17 +8,26 @@ encrypt with the new one from the moment on that the database is tied to it.
 
 import time
 from collections import Counter
+from contextlib import contextmanager
 
 from odoo.tools import SQL
 
 from .encryption import (
     FINGERPRINT_PARAMETER,
     OLD_FINGERPRINT_PARAMETER,
-    SecretUnreadable,
-    problem,
+    ROTATION_COMMAND,
+    fingerprints_now,
+    keys_now,
     renewed,
 )
-from .encryption_masters import fingerprint, make_master_file, read_master
+from .encryption_masters import (
+    MASTER_FILE,
+    MASTER_VARIABLE,
+    DatabaseIsCopy,
+    SecretUnreadable,
+    fingerprint,
+    read_master,
+)
 from .own_transaction import own_transaction
 
 # Where secrets are: table, column, which rows.
@@ -33,6 +42,8 @@ PLACES = (
 LOCK_TIMEOUT = 60
 # Seconds to wait for transactions that began with the old key; requests take no longer.
 PATIENCE = 180
+# PostgreSQL's advisory lock of whoever replaces a database's master.
+LOCK = SQL("hashtext('crm_twitter_key')")
 
 
 class Unfinished(Exception):
@@ -49,8 +60,31 @@ def rotate(env, patience=PATIENCE):
     :return: Counter of ``renewed``, ``kept`` (had the new key already), ``unreadable``
         (neither key reads them; they are left alone) and ``gone`` secrets
     :raise SecretUnreadable: a master that is needed is not on this server
-    :raise Unfinished: something was in use for too long; to be run again
+    :raise Unfinished: something was in use for too long, or another one is at it; to be
+        run again
     """
+    with _alone(env):
+        return _rotate(env, patience)
+
+
+@contextmanager
+def _alone(env):
+    """Nobody else replaces this database's master meanwhile, on whichever server."""
+    env.cr.execute(SQL("SELECT pg_try_advisory_lock(%s)", LOCK))
+    [is_ours] = env.cr.fetchone()
+    env.cr.commit()
+    if not is_ours:
+        raise Unfinished(
+            env._("The key of this database is being replaced by another process.")
+        )
+    try:
+        yield
+    finally:
+        env.cr.rollback()
+        env.cr.execute(SQL("SELECT pg_advisory_unlock(%s)", LOCK))
+
+
+def _rotate(env, patience):
     _tie_to_new_master(env)
     began = _now(env)
     counted = _renew_all(env)
@@ -64,25 +98,46 @@ def rotate(env, patience=PATIENCE):
 
 def _tie_to_new_master(env):
     """Let the new master's fingerprint take the place of the old one's."""
-    told = problem(env)
-    if told:
-        raise SecretUnreadable(told)
-    parameters = env["ir.config_parameter"]
-    present = parameters.get_param(FINGERPRINT_PARAMETER)
-    new = fingerprint(read_master(env) or make_master_file())
-    if not present or present == new:
-        return
-    if parameters.get_param(OLD_FINGERPRINT_PARAMETER):
-        raise Unfinished(
-            env._(
-                "An earlier replacement of the key has not been finished. Run this"
-                " again with the keys of that one first."
-            )
-        )
     with own_transaction(env, LOCK_TIMEOUT) as own:
+        names = (FINGERPRINT_PARAMETER, OLD_FINGERPRINT_PARAMETER)
+        own.cr.execute(
+            "SELECT FROM ir_config_parameter WHERE key IN %s FOR UPDATE", [names]
+        )
+        present, old = fingerprints_now(own)
+        if not present:
+            return
+        keys_now(own)
+        new = _new_master(own)
+        if present == new:
+            return
+        if old:
+            raise Unfinished(
+                env._(
+                    "An earlier replacement of the key has not been finished. Run this"
+                    " again with the keys of that one first."
+                )
+            )
         own["ir.config_parameter"].set_param(OLD_FINGERPRINT_PARAMETER, present)
         own["ir.config_parameter"].set_param(FINGERPRINT_PARAMETER, new)
     _tell_servers(env)
+
+
+def _new_master(env):
+    """The fingerprint of the master to tie the database to; none is made here, where
+    other servers would not have it."""
+    master = read_master(env)
+    if master:
+        return fingerprint(master)
+    raise SecretUnreadable(
+        env._(
+            "There is no new key on this server, neither in %(variable)s nor in the"
+            " file %(name)s. Make one by “%(command)s --new”, and give it to every"
+            " server first.",
+            variable=MASTER_VARIABLE,
+            name=MASTER_FILE,
+            command=ROTATION_COMMAND,
+        )
+    )
 
 
 def _renew_all(env):
@@ -120,7 +175,7 @@ def _renew(env, names, row):
     [secret] = env.cr.fetchone() or [None]
     try:
         new = secret and renewed(env, secret)
-    except SecretUnreadable:
+    except DatabaseIsCopy:
         return "unreadable"
     if not new:
         return "kept" if secret else "gone"

@@ -6,6 +6,7 @@ from odoo import fields, models
 from ..x_api import XLinkExpired
 from . import encryption
 from .own_transaction import own_transaction
+from .x_problem import XProblem
 
 # A token this close to its end is renewed before it is used.
 TOKEN_MARGIN = timedelta(minutes=5)
@@ -45,12 +46,16 @@ class TwitterAccount(models.Model):
         :param rejected: a token X has just refused, in clear: it must not come back
         :raise XLinkExpired: the user has to log in again
         :raise Busy: another worker is at it for too long
+        :raise XProblem: this server lacks a key; the connection stays as it is
         """
         token = None if rejected else self._valid_token(self._stored_tokens())
         if token:
             return token
-        with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
-            token = self.with_env(env)._renew_locked(rejected)
+        try:
+            with own_transaction(self.env, RENEWAL_LOCK_TIMEOUT) as env:
+                token = self.with_env(env)._renew_locked(rejected)
+        except encryption.SecretUnreadable as error:
+            raise XProblem(self.env, "no_keys", error.args[0]) from error
         if not token:
             raise XLinkExpired("The connection has to be made anew.")
         return token
@@ -62,6 +67,8 @@ class TwitterAccount(models.Model):
 
         :return: the access token, encrypted, or None where the connection is at its
             end
+        :raise SecretUnreadable: this server could not keep what X answers, or lacks the
+            key another one has written with; X is not asked
         """
         tokens = self._stored_tokens(lock=True)
         valid = self._valid_token(tokens)
@@ -70,15 +77,17 @@ class TwitterAccount(models.Model):
         if tokens["state"] != "connected" or not tokens["refresh_token"]:
             self._mark_reconnect()
             return None
+        # Read and written with the same keys: whatever another server does with the
+        # master while X is asked, what X answers can be kept.
+        keys = encryption.keys_now(self.env)
         try:
-            renewed = self._oauth2_client().refresh(
-                encryption.decrypt(self.env, tokens["refresh_token"])
-            )
-        except (XLinkExpired, encryption.SecretUnreadable):
+            refresh_token = encryption.decrypt(self.env, tokens["refresh_token"], keys)
+            renewed = self._oauth2_client().refresh(refresh_token)
+        except (XLinkExpired, encryption.DatabaseIsCopy):
             self._mark_reconnect()
             return None
         # A renewal may take permissions away, and gives none.
-        self._store_tokens(within(renewed, self.scope or ""))
+        self._store_tokens(within(renewed, self.scope or ""), keys)
         return self.access_token
 
     def _stored_tokens(self, lock=False):
@@ -104,16 +113,22 @@ class TwitterAccount(models.Model):
         is_readable = encryption.is_readable(self.env, tokens["access_token"])
         return tokens["access_token"] if is_readable else None
 
-    def _store_tokens(self, tokens):
-        """Keep what X's token endpoint answered."""
+    def _store_tokens(self, tokens, keys=None):
+        """Keep what X's token endpoint answered.
+
+        :param keys: as `encryption.encrypt` takes them
+        """
+        keys = keys or encryption.keys_now(self.env)
         values = {
-            "access_token": encryption.encrypt(self.env, tokens.access_token),
+            "access_token": encryption.encrypt(self.env, tokens.access_token, keys),
             "expires_at": fields.Datetime.now() + timedelta(seconds=tokens.expires_in),
             "scope": " ".join(sorted(tokens.scope)),
             "state": "connected",
         }
         if tokens.refresh_token:
-            values["refresh_token"] = encryption.encrypt(self.env, tokens.refresh_token)
+            values["refresh_token"] = encryption.encrypt(
+                self.env, tokens.refresh_token, keys
+            )
         self.write(values)
 
     def _mark_reconnect(self):

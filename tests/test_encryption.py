@@ -68,6 +68,18 @@ class TestEncryption(TransactionCase):
                 encryption.adopt_master(self.env)
             self.assertEqual(self.file.read_bytes(), content)
 
+    def test_a_key_file_that_may_not_be_read_is_refused_in_words(self):
+        """Such as one that root has made; a folder is what root cannot read either."""
+        encryption.adopt_master(self.env)
+        for name in ("master.key", "old_master.key"):
+            path = self.file.with_name(name)
+            path.unlink(missing_ok=True)
+            path.mkdir()
+            with self.assertRaisesRegex(encryption.SecretUnreadable, f"{name} cannot"):
+                encryption.encrypt(self.env, "secret")
+            self.assertIn("user Odoo runs as", encryption.problem(self.env))
+            path.rmdir()
+
     def test_the_key_is_on_the_disk_before_it_is_seen(self):
         done = []
         with (

@@ -12,6 +12,7 @@ from odoo.tools import config
 from ..cli import crm_twitter_key
 from ..models import encryption, encryption_rotation
 from ..models.encryption import SecretUnreadable
+from ..models.encryption_masters import fingerprint
 from ..models.encryption_rotation import Unfinished
 from ..models.x_problem import XProblem
 from .common import CLIENT_SECRET, MASTER, CrmTwitterCase
@@ -98,6 +99,45 @@ class TestEncryptionRotation(CrmTwitterCase):
             with contextlib.redirect_stdout(io.StringIO()) as out:
                 self.assertIsNone(crm_twitter_key._rotate(env))
         self.assertIn("Done: 5 secrets encrypted with the new key", out.getvalue())
+
+    def command(self):
+        """(what it told, what it wrote)"""
+        self.env.flush_all()
+        with (
+            contextlib.redirect_stdout(io.StringIO()) as out,
+            self.registry.cursor() as cr,
+        ):
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            return crm_twitter_key._rotate(env), out.getvalue()
+
+    def test_without_a_new_key_none_is_made_and_nothing_is_done(self):
+        """One that is made on this server alone would lock all others out."""
+        stored = self.stored()
+        self.keys(MASTER, MASTER)
+        os.environ.pop(encryption.MASTER_VARIABLE)
+        told, written = self.command()
+        self.assertRegex(told, "Not done: There is no new key on this server")
+        self.assertEqual(written, "")
+        self.assertEqual(os.listdir(config["data_dir"]), [])
+        self.assertEqual(self.stored(), stored)
+        self.assertFalse(self.parameter(encryption.OLD_FINGERPRINT_PARAMETER))
+
+    def test_a_key_that_is_missing_makes_no_secret_unreadable(self):
+        """Another process has tied the database to one that this one does not have."""
+        renew = encryption_rotation._renew
+
+        def disturbed(env, *given):
+            third = fingerprint(THIRD_MASTER.encode())
+            parameters = env["ir.config_parameter"]
+            parameters.set_param(encryption.FINGERPRINT_PARAMETER, third)
+            return renew(env, *given)
+
+        self.keys(NEW_MASTER, MASTER)
+        with patch.object(encryption_rotation, "_renew", disturbed):
+            told, written = self.command()
+        self.assertRegex(told, "Not done: The key .* is not on this server")
+        self.assertEqual(written, "")
+        self.assertTrue(self.parameter(encryption.OLD_FINGERPRINT_PARAMETER))
 
     def test_run_again_it_finds_nothing_to_do(self):
         self.keys(NEW_MASTER, MASTER)
@@ -211,8 +251,9 @@ class TestEncryptionRotation(CrmTwitterCase):
             [self.login.id],
         )
         self.keys(NEW_MASTER, MASTER)
-        counted = self.rotate()
-        self.assertEqual(dict(counted), {"renewed": 4, "unreadable": 1})
+        told, written = self.command()
+        self.assertIsNone(told)
+        self.assertRegex(written, "Done: 4 .*, 1 could not be read .* Keep the old key")
         self.assertEqual(self.stored()[-1], "gAAAAA")
 
     def test_the_old_key_may_be_in_a_file_as_well(self):
@@ -222,8 +263,20 @@ class TestEncryptionRotation(CrmTwitterCase):
         (folder / "old_master.key").write_text(MASTER)
         os.environ.pop(encryption.MASTER_VARIABLE)
         self.assertEqual(self.decrypted(), self.secrets)
-        # The new one is made, as none is there.
+        self.make_file()
+        self.assertEqual(self.decrypted(), self.secrets)
         self.rotate()
         (folder / "old_master.key").unlink()
         self.assertEqual(self.decrypted(), self.secrets)
-        self.assertTrue((folder / "master.key").exists())
+
+    def make_file(self):
+        """By the command, which replaces no key that is there."""
+        path = Path(config["data_dir"]) / "crm_twitter" / "master.key"
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            self.assertIsNone(crm_twitter_key._make_file())
+        self.assertIn(f"A new key is in {path}. Copy it", out.getvalue())
+        made = path.read_bytes()
+        self.assertIn("there is a key in", crm_twitter_key._make_file())
+        with patch.dict(os.environ, {encryption.MASTER_VARIABLE: MASTER}):
+            self.assertIn("no file would be read", crm_twitter_key._make_file())
+        self.assertEqual(path.read_bytes(), made)
