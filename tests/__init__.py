@@ -10,6 +10,7 @@ from . import (
     test_attack_login_x,
     test_board_views,
     test_encryption,
+    test_encryption_renewal,
     test_encryption_rotation,
     test_fault_table,
     test_gate,
