@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .twitter_association import BASES
+from .twitter_association import BASES, DEFAULT_BASIS
 from .x_values import format_usd
 
 
@@ -64,7 +64,7 @@ class ResConfigSettings(models.TransientModel):
     twitter_default_basis = fields.Selection(
         BASES,
         string="Basis of an Entered Handle",
-        default="given",
+        default=DEFAULT_BASIS,
         config_parameter="crm_twitter.default_basis",
     )
     twitter_profile_price = fields.Char(compute="_compute_twitter_prices")

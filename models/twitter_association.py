@@ -11,6 +11,8 @@ BASES = [
     ("consent", "Consent"),
     ("public", "Public information"),
 ]
+# What claims the least of a handle of which nobody has said where it is from.
+DEFAULT_BASIS = "public"
 
 
 class Origin(str):
@@ -184,4 +186,4 @@ class TwitterAssociation(models.Model):
     def _default_basis(self):
         basis = self.env["twitter.account"]._parameter("default_basis")
         # Whatever has been written to the parameter by hand is none.
-        return basis if basis in dict(BASES) else BASES[0][0]
+        return basis if basis in dict(BASES) else DEFAULT_BASIS

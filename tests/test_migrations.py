@@ -42,6 +42,15 @@ class TestMigrations(CrmTwitterCase):
         self.assertEqual(len(told.output), 1)
         self.assertEqual(self.columns() & {"create_uid", "write_date"}, {"create_uid"})
 
+    def test_the_default_basis_is_what_it_was(self):
+        parameters = self.env["ir.config_parameter"]
+        for before, after in ((False, "given"), ("consent", "consent")):
+            with self.subTest(before=before):
+                parameters.set_param("crm_twitter.default_basis", before)
+                self.migrate("post-migration")
+                kept = parameters.get_param("crm_twitter.default_basis")
+                self.assertEqual(kept, after)
+
     def test_a_match_without_basis_has_the_one_that_is_sure(self):
         self.env["res.partner"].create({"name": "Ada", "twitter_handle": "ada_l"})
         self.env.flush_all()

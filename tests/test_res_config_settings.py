@@ -174,7 +174,7 @@ class TestSettings(CrmTwitterCase):
         self.assertEqual(settings.twitter_plan, "payg")
         self.assertTrue(settings.twitter_search_on_open)
         self.assertFalse(settings.twitter_read_in_background)
-        self.assertEqual(settings.twitter_default_basis, "given")
+        self.assertEqual(settings.twitter_default_basis, "public")
 
     def test_search_on_open_stays_off(self):
         self.save(twitter_search_on_open=False)

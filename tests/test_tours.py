@@ -117,14 +117,16 @@ class TestTours(ToursCase):
         self.connect()
         self.tour("crm_twitter_known_handle")
         self.assertEqual(
-            self.ledger(self.lead), [("associated", "jacquesdunagan", "typed", "given")]
+            self.ledger(self.lead),
+            [("associated", "jacquesdunagan", "typed", "public")],
         )
 
     def test_automatic_association(self):
         self.connect()
         self.tour("crm_twitter_automatic_association")
         self.assertEqual(
-            self.ledger(self.lead), [("associated", "jacquesdunagan", "field", "given")]
+            self.ledger(self.lead),
+            [("associated", "jacquesdunagan", "field", "public")],
         )
 
     def test_disassociate_by_button_and_undo(self):

@@ -43,8 +43,8 @@ class TestTwitterAssociation(CrmTwitterCase):
         self.assertEqual(
             self.ledger(lead),
             [
-                ("associated", "jack", "field", "given"),
-                ("disassociated", "jack", "field", "given"),
+                ("associated", "jack", "field", "public"),
+                ("disassociated", "jack", "field", "public"),
             ],
         )
 
@@ -72,9 +72,9 @@ class TestTwitterAssociation(CrmTwitterCase):
                 self.assertEqual(self.ledger(lead), [])
 
     def test_the_basis_is_the_administrators_default_unless_it_is_given(self):
-        self.assertEqual(self.make_lead(twitter_handle="jack").twitter_basis, "given")
-        self.env["ir.config_parameter"].set_param("crm_twitter.default_basis", "public")
         self.assertEqual(self.make_lead(twitter_handle="jack").twitter_basis, "public")
+        self.env["ir.config_parameter"].set_param("crm_twitter.default_basis", "given")
+        self.assertEqual(self.make_lead(twitter_handle="jack").twitter_basis, "given")
         lead = self.make_lead(twitter_handle="jack", twitter_basis="consent")
         self.assertEqual(lead.twitter_basis, "consent")
 
@@ -170,13 +170,13 @@ class TestTwitterAssociation(CrmTwitterCase):
             self.assertEqual(
                 self.ledger(lead),
                 [
-                    ("associated", f"first{number}", "field", "given"),
-                    ("disassociated", f"first{number}", "field", "given"),
+                    ("associated", f"first{number}", "field", "public"),
+                    ("disassociated", f"first{number}", "field", "public"),
                     ("associated", "second", "field", "public"),
                 ],
             )
         self.assertEqual(
-            self.ledger(partner), [("associated", "jack", "field", "given")]
+            self.ledger(partner), [("associated", "jack", "field", "public")]
         )
         rows = self.env["twitter.association"].search([("lead_id", "in", leads.ids)])
         self.assertEqual(rows.user_id, self.env.user)

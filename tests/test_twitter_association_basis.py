@@ -19,7 +19,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
         super().setUp()
         # No way may make do without a basis, nor with what another one had.
         parameters = self.env["ir.config_parameter"]
-        parameters.set_param("crm_twitter.default_basis", "public")
+        parameters.set_param("crm_twitter.default_basis", "given")
 
     def assertMatched(self, record, basis, origin, handle="jane_doe"):
         """The record shows the basis, and the last event of its ledger has it."""
@@ -29,6 +29,10 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
         self.assertEqual(record.twitter_basis, basis)
         last = self.ledger(record.sudo())[-1]
         self.assertEqual(last, ("associated", handle, origin, basis))
+
+    def assertNotMatched(self):
+        rows = self.env["twitter.association"]
+        self.assertFalse(rows.search([("handle", "=", "jane_doe")]))
 
     # ------------------------------------------------------------
     # BY HAND
@@ -42,7 +46,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
             record = self.env[model].create(values)
             with self.subTest(model), Form(record) as form:
                 form.twitter_handle = "@jane_doe"
-            self.assertMatched(record, "public", "field")
+            self.assertMatched(record, "given", "field")
 
     def test_the_field_with_a_basis(self):
         with Form(self.make_lead()) as form:
@@ -69,8 +73,10 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
         row = self.say()
         lead = self.make_lead()
         profile = row.author_id.profile_id
-        lead.twitter_associate("jane_doe", "given", profile.twitter_id, "board", row.id)
-        self.assertMatched(lead, "given", "board")
+        lead.twitter_associate(
+            "jane_doe", "consent", profile.twitter_id, "board", row.id
+        )
+        self.assertMatched(lead, "consent", "board")
 
     # ------------------------------------------------------------
     # BY PROGRAMS
@@ -84,10 +90,10 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
             with self.subTest(model):
                 records = self.env[model]
                 made = records.create({**values, "twitter_handle": "jane_doe"})
-                self.assertMatched(made, "public", "field")
+                self.assertMatched(made, "given", "field")
                 written = records.create(values)
                 written.write({"twitter_handle": "jane_doe", "twitter_basis": False})
-                self.assertMatched(written, "public", "field")
+                self.assertMatched(written, "given", "field")
                 written.twitter_basis = "consent"
                 self.assertMatched(written, "consent", "field")
                 written.twitter_basis = False
@@ -96,7 +102,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
     def test_another_persons_basis_is_not_taken_over(self):
         lead = self.make_lead(twitter_handle="somebody", twitter_basis="consent")
         lead.twitter_handle = "jane_doe"
-        self.assertMatched(lead, "public", "field")
+        self.assertMatched(lead, "given", "field")
 
     def test_no_other_basis_is_a_choice(self):
         lead = self.make_lead(twitter_handle="jane_doe")
@@ -123,7 +129,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
             with self.subTest(value):
                 parameters.set_param("crm_twitter.default_basis", value)
                 lead = self.make_lead(twitter_handle="jane_doe")
-                self.assertMatched(lead, "given", "field")
+                self.assertMatched(lead, "public", "field")
 
     def test_the_database_takes_no_match_without_a_basis(self):
         lead = self.make_lead(twitter_handle="jane_doe")
@@ -155,7 +161,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
                 answer, records = self.imported(model, text, columns)
                 self.assertFalse(answer["messages"])
                 self.assertMatched(records[0], "consent", "import")
-                self.assertMatched(records[1], "public", "import")
+                self.assertMatched(records[1], "given", "import")
 
     def test_an_import_without_the_column_has_the_administrators_default(self):
         columns = ["name", "twitter_handle"]
@@ -164,7 +170,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
                 _answer, records = self.imported(
                     model, "name,handle\nA,@jane_doe\n", columns
                 )
-                self.assertMatched(records, "public", "import")
+                self.assertMatched(records, "given", "import")
 
     def test_a_bought_list_is_not_imported(self):
         text = 'name,handle,basis\nA,@jane_doe,"Bought list"\n'
@@ -174,9 +180,41 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
                 answer, records = self.imported(model, text, columns)
                 self.assertFalse(records)
                 self.assertIn("Bought list", answer["messages"][0]["message"])
-        self.assertFalse(
-            self.env["twitter.association"].search([("handle", "=", "jane_doe")])
+        self.assertNotMatched()
+
+    def test_a_bought_list_is_not_imported_by_odoos_own_choices(self):
+        """ "Set to empty" would leave it to the default; to skip the row is fine."""
+        columns = ["name", "twitter_handle", "twitter_basis"]
+        bought = [["A", "@jane_doe", "Bought list"]]
+        for model in ("crm.lead", "res.partner"):
+            records = self.env[model].with_context(import_file=True)
+            with self.subTest(model):
+                emptied = records.with_context(
+                    import_set_empty_fields=["website", "twitter_basis"]
+                )
+                answer = emptied.load(columns, bought)
+                self.assertFalse(answer["ids"])
+                self.assertIn("Bought list", answer["messages"][0]["message"])
+                skipped = records.with_context(import_skip_records=["twitter_basis"])
+                self.assertFalse(skipped.load(columns, bought)["ids"])
+        self.assertNotMatched()
+
+    def test_nor_below_another_record(self):
+        company = self.env["res.partner"].with_context(
+            import_file=True,
+            import_set_empty_fields=["child_ids/twitter_basis", "twitter_basis"],
         )
+        answer = company.load(
+            [
+                "name",
+                "child_ids/name",
+                "child_ids/twitter_handle",
+                "child_ids/twitter_basis",
+            ],
+            [["A", "B", "@jane_doe", "Bought list"]],
+        )
+        self.assertFalse(answer["ids"])
+        self.assertNotMatched()
 
     # ------------------------------------------------------------
     # THE LIFE OF RECORDS
@@ -187,7 +225,7 @@ class TestTwitterAssociationBasis(Board, CrmTwitterCase):
         leads = self.env["crm.lead"].with_user(self.env.ref("base.public_user"))
         leads = leads.sudo().with_context(mail_create_nosubscribe=True)
         lead = leads.create({"name": "Hello", "twitter_handle": "jane_doe"})
-        self.assertMatched(lead.with_user(self.env.user), "public", "field")
+        self.assertMatched(lead.with_user(self.env.user), "given", "field")
 
     def test_a_lead_takes_its_customers_basis_over(self):
         values = {"twitter_handle": "jane_doe", "twitter_basis": "consent"}

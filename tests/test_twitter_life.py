@@ -83,7 +83,7 @@ class TestTwitterLife(CrmTwitterCase):
         self.merge(self.partner, kept)
         self.assertEqual(kept.twitter_handle, "jane2")
         self.assertIn(
-            ("disassociated", "old_name", "merge", "given"), self.ledger(kept)
+            ("disassociated", "old_name", "merge", "public"), self.ledger(kept)
         )
 
     def test_merged_leads_keep_the_association_and_its_events(self):
@@ -130,7 +130,7 @@ class TestTwitterLife(CrmTwitterCase):
             self.assertEqual(empty.twitter_profile_id, customer.twitter_profile_id)
             self.assertEqual(own.twitter_handle, "own")
         self.assertEqual(
-            self.ledger(empty)[0], ("associated", "jack", "customer", "given")
+            self.ledger(empty)[0], ("associated", "jack", "customer", "public")
         )
 
     def test_a_lead_cleared_on_purpose_stays_so(self):
@@ -189,7 +189,7 @@ class TestTwitterLife(CrmTwitterCase):
 
     def test_an_association_never_loses_its_basis(self):
         self.partner.twitter_basis = False
-        self.assertEqual(self.partner.twitter_basis, "given")
+        self.assertEqual(self.partner.twitter_basis, "public")
 
     def test_a_default_handle_is_normalised_and_linked(self):
         lead = (

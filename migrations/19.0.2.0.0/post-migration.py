@@ -11,6 +11,7 @@ RULES = {
         },
     ),
 }
+DEFAULT_BASIS = "crm_twitter.default_basis"
 
 
 def migrate(cr, version):
@@ -20,6 +21,10 @@ def migrate(cr, version):
         rule = env.ref(f"crm_twitter.{name}", raise_if_not_found=False)
         if rule and rule.domain_force == before:
             rule.write(values)
+    # What a handle's basis was where nobody had chosen one; it is another one now.
+    parameters = env["ir.config_parameter"]
+    if not parameters.get_param(DEFAULT_BASIS):
+        parameters.set_param(DEFAULT_BASIS, "given")
     # Who was looked at was not kept; people were read when somebody did.
     cr.execute(
         """
