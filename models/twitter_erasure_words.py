@@ -1,8 +1,10 @@
+import json
 from collections import Counter
 
 from odoo import api, models
+from odoo.tools import SQL
 
-from .twitter_person_mentions import ADDRESS, MENTION, rows_naming
+from .twitter_person_mentions import ADDRESS, MENTION, redacted, rows_naming
 from .twitter_person_words import names_alone
 from .twitter_profile_forgetting import ASSOCIATED_MODELS
 
@@ -166,7 +168,41 @@ class TwitterErasure(models.Model):
         addresses = [name for name in names if name.startswith(ADDRESSES)]
         words = [name for name in names if name not in addresses]
         changed = _redact(quiet, words, redact)
-        return len(changed | _redact(quiet, addresses, of_address))
+        changed |= _redact(quiet, addresses, of_address)
+        return len(changed | self._redact_properties(quiet, redact))
+
+    @api.model
+    def _redact_properties(self, records, redact):
+        """Fields that users made themselves, as they are stored: ``{name: value}``."""
+        changed = records.browse()
+        for field in records._fields.values():
+            if field.type != "properties" or not field.store:
+                continue
+            records.flush_recordset([field.name])
+            column, table = SQL.identifier(field.name), SQL.identifier(records._table)
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT id, %s FROM %s WHERE id = ANY(%s)",
+                    column,
+                    table,
+                    records.ids,
+                )
+            )
+            for id_, value in rows:
+                new = redacted(value, redact)
+                if new != value:
+                    self.env.execute_query(
+                        SQL(
+                            "UPDATE %s SET %s = %s WHERE id = %s RETURNING id",
+                            table,
+                            column,
+                            json.dumps(new),
+                            id_,
+                        )
+                    )
+                    changed |= records.browse(id_)
+            changed.invalidate_recordset([field.name], flush=False)
+        return changed
 
     @api.model
     def _told_records(self, person):

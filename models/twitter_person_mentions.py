@@ -50,21 +50,22 @@ class TwitterInteraction(models.Model):
             row.write(
                 {
                     "kept_text": redact(row.kept_text),
-                    "content": _redacted(row.content, redact, handles),
+                    "content": redacted(row.content, redact, handles),
                     "absence": "erased",
                 }
             )
         self.flush_recordset()
 
 
-def _redacted(value, redact, handles):
-    """What X told, without these people; a mention becomes a text."""
+def redacted(value, redact, handles=()):
+    """A text in what JSON can hold, without these people; a mention of X's becomes a
+    text."""
     if isinstance(value, str):
         return redact(value)
     if isinstance(value, list):
-        return [_redacted(each, redact, handles) for each in value]
+        return [redacted(each, redact, handles) for each in value]
     if not isinstance(value, dict):
         return value
     if value.get("kind") == "mention" and value["text"][1:].lower() in handles:
         return {**value, "kind": "text", "text": f"@{ERASED}", "href": ""}
-    return {key: _redacted(part, redact, handles) for key, part in value.items()}
+    return {key: redacted(part, redact, handles) for key, part in value.items()}

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..models.twitter_person_finding import Person
-from .test_twitter_erasure import ErasureCase
+from .erasure import ErasureCase
 from .test_twitter_feed_checking import CheckingCase
 
 

@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from ..models.twitter_person_finding import Person
 from ..models.twitter_person_page import SECTIONS, WORDS
 from .common import CrmTwitterHttpCase
-from .test_twitter_erasure import ID, SENTINELS, ErasureCase
+from .erasure import ID, SENTINELS, ErasureCase
 
 KEYS = {"format", "version", "exported_at", *SECTIONS}
 
