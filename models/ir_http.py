@@ -1,8 +1,6 @@
 from odoo import models
-from odoo.http import request
 
 from .twitter_account import PERMISSION
-from .twitter_login import CALLBACK_ROUTE
 
 
 class IrHttp(models.AbstractModel):
@@ -17,11 +15,3 @@ class IrHttp(models.AbstractModel):
             result["twitter_site_url"] = accounts._site_url()
             result["twitter_image_hosts"] = sorted(accounts._image_hosts())
         return result
-
-    @classmethod
-    def _dispatch(cls, endpoint):
-        """Take from the callback's address what no controller of Odoo's can be given:
-        a parameter `self` would end in an error."""
-        if request.httprequest.path == CALLBACK_ROUTE:
-            request.params.pop("self", None)
-        return super()._dispatch(endpoint)

@@ -11,6 +11,7 @@ from .common import CrmTwitterCase
 LOGGER = "odoo.addons.crm_twitter.models.twitter_account_removal"
 REVOKE = "POST /2/oauth2/revoke"
 TIME = 1  # second: what is waited for here, instead of the five
+SLACK = 5  # seconds: a busy machine's; the faults take 30 and more
 
 
 @tagged("post_install", "-at_install")
@@ -20,14 +21,21 @@ class TestUninstall(CrmTwitterCase):
     That nothing is left in the database, scripts/installation_tests proves.
     """
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # More than are told side by side.
+        names = [f"member{number}" for number in range(8)]
+        cls.members = {
+            name: cls.salesperson.copy({"login": f"x_{name}"}) for name in names
+        }
+
     def setUp(self):
         super().setUp()
         self.accounts = self.connect() + self.connect_brand()
-        # More than are told side by side.
-        for number in range(8):
-            self.x.people.add(f"member{number}", f"Member {number}")
-            user = self.salesperson.copy({"login": f"x_member{number}"})
-            self.accounts += self.connect(user, f"member{number}")
+        for name, user in self.members.items():
+            self.x.people.add(name, f"A {name}")
+            self.accounts += self.connect(user, name)
         self.x.calls.clear()
 
     def remove(self, seconds=TIME):
@@ -59,7 +67,7 @@ class TestUninstall(CrmTwitterCase):
         self.x.faults.add(REVOKE, kind="hang", count=99)
         with self.assertLogs(LOGGER, "WARNING") as logs:
             elapsed = self.remove()
-        self.assertLess(elapsed, TIME + 1)
+        self.assertLess(elapsed, TIME + SLACK)
         self.assertEqual(len(logs.output), 1)
         self.assertIn("end of 10 of 10 connections", logs.output[0])
         self.counted["faults injected"] += 1
@@ -67,7 +75,7 @@ class TestUninstall(CrmTwitterCase):
     def test_x_dripping_does_not_hang_it(self):
         self.x.faults.add(REVOKE, kind="stall", delay=30, count=99)
         with mute_logger(LOGGER):
-            self.assertLess(self.remove(), TIME + 1)
+            self.assertLess(self.remove(), TIME + SLACK)
         self.counted["faults injected"] += 1
 
     def test_x_refusing_one_keeps_no_other(self):
@@ -82,16 +90,18 @@ class TestUninstall(CrmTwitterCase):
         parameters = self.env["ir.config_parameter"]
         parameters.set_param("crm_twitter.api_url", "http://127.0.0.1:1")
         with self.assertLogs(LOGGER, "WARNING"):
-            self.assertLess(self.remove(), TIME + 1)
+            self.assertLess(self.remove(), TIME + SLACK)
         self.counted["faults injected"] += 1
 
     def test_no_token_is_logged(self):
         self.x.faults.add(REVOKE, status=503, count=9)
-        tokens = [self.accounts[0]._token_to_revoke()]
+        given = sorted(self.x.authorizations.given)
+        self.assertGreaterEqual(len(given), 20)
         with self.assertLogs("odoo.addons.crm_twitter", "DEBUG") as logs:
             self.remove(seconds=20)
-        for token in tokens:
-            self.assertNotIn(token, "\n".join(logs.output))
+        logged = "\n".join(logs.output)
+        self.assertIn(REVOKE, logged)
+        self.assertEqual([token for token in given if token in logged], [])
 
     def test_a_copy_tells_x_nothing(self):
         """Its tokens are the original's, who goes on with them."""
