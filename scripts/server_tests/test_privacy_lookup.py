@@ -3,13 +3,18 @@
 import pytest
 
 PERSON = {"name": "Zoe Lookup", "email": "zoe@lookup.example"}
-GONE = "DELETE FROM crm_lead; DELETE FROM res_partner WHERE name = 'Zoe Lookup'"
+NOBODY = "nobody@lookup.example"
+GONE = """
+    DELETE FROM crm_lead;
+    DELETE FROM res_partner WHERE name = 'Zoe Lookup';
+    DELETE FROM twitter_profile WHERE handle = 'on_board_only'
+"""
 
 
 @pytest.fixture
 def made(stage):
     """What is held of a person, and as much of another one of the same name."""
-    made = stage.crowd.one("make_person", handle="zoe_lookup", email=PERSON["email"])
+    made = stage.crowd.one("make_person", handle="zoelookup", email=PERSON["email"])
     stage.crowd.one("make_person", handle="zoe_other", email="another@lookup.example")
     yield made
     stage.sql(GONE)
@@ -23,8 +28,24 @@ def test_what_is_held_on_x_is_found_by_name_and_address(stage, made, record_prop
     record_property("records compared", sum(map(len, made.values())))
 
 
+@pytest.mark.parametrize("name", ["zoelookup", "@ZoeLookup"])
+def test_what_is_held_on_x_is_found_by_handle(stage, made, name):
+    found = stage.crowd.one("look_up_person", name=name, email=NOBODY)
+    assert {model: found[model] for model in made} == made
+
+
+@pytest.mark.parametrize("name", ["Ann Onboard", "@on_board_only"])
+def test_an_author_whom_no_record_has_is_found(stage, made, name):
+    [[profile]] = stage.sql(
+        "INSERT INTO twitter_profile (handle, name, state)"
+        " VALUES ('on_board_only', 'Ann Onboard', 'active') RETURNING id"
+    )
+    found = stage.crowd.one("look_up_person", name=name, email=NOBODY)
+    assert found == {"twitter.profile": [profile]}
+
+
 def test_nobody_else_is_found(stage, made):
-    other = {"name": "Somebody Else", "email": "nobody@lookup.example"}
+    other = {"name": "Somebody Else", "email": NOBODY}
     found = stage.crowd.one("look_up_person", **other)
     assert not found.keys() & made.keys()
 
