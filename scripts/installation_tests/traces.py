@@ -24,6 +24,8 @@ TRACES = {
     "activity types": "SELECT id FROM mail_activity_type",
     "message subtypes": "SELECT id FROM mail_message_subtype",
     "messages": "SELECT id FROM mail_message WHERE model LIKE 'twitter.%'",
+    "tracked changes": "SELECT id FROM mail_tracking_value WHERE field_id IS NULL OR"
+    " field_id IN (SELECT id FROM ir_model_fields WHERE name LIKE 'twitter%')",
     "activities": "SELECT id FROM mail_activity WHERE res_model LIKE 'twitter.%'",
     "followers": "SELECT id FROM mail_followers WHERE res_model LIKE 'twitter.%'",
     "filters": "SELECT id FROM ir_filters",
