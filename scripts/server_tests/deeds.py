@@ -11,7 +11,11 @@ from odoo import SUPERUSER_ID, api
 from odoo.sql_db import Cursor
 
 from odoo.addons.crm_twitter.models.encryption import decrypt
-from odoo.addons.crm_twitter.models.encryption_rotation import PLACES
+from odoo.addons.crm_twitter.models.encryption_rotation import (
+    PLACES,
+    Unfinished,
+    rotate,
+)
 from odoo.addons.crm_twitter.models.gate import Gate
 from odoo.addons.crm_twitter.models.own_transaction import Busy, own_transaction
 from odoo.addons.crm_twitter.models.twitter_person_finding import Person
@@ -181,6 +185,14 @@ def reveal(env):
         for row, secret in env.cr.fetchall():
             found[f"{table} {row} {column}"] = decrypt(env, secret)
     return found
+
+
+def replace_key(env, patience):
+    """As the command does it: what was done, or a sentence on why it was not."""
+    try:
+        return dict(rotate(env, patience))
+    except Unfinished as problem:
+        return problem.args[0]
 
 
 def set_parameter(env, name, value):

@@ -24,6 +24,10 @@ COPIES = """
     SELECT 'copy ' || number, 'copy', 280, state, access_token, refresh_token
       FROM twitter_account, generate_series(1, %s) number
 """
+OLD_FINGERPRINT = """
+    SELECT value FROM ir_config_parameter
+     WHERE key = 'crm_twitter.old_master_fingerprint' AND value <> ''
+"""
 SECRETS = "SELECT access_token FROM twitter_account ORDER BY id"
 LOGIN = """
     INSERT INTO twitter_login (user_id, state, state_hash, session_hash, scope,
@@ -67,11 +71,11 @@ class Rotation:
         finally:
             crowd.stop()
 
-    def command(self, new, old):
+    def command(self, new, old, *options):
         """Begin to replace the old key by the new one."""
         installation, settings, variables = self.with_keys(new, old)
         return subprocess.Popen(
-            [sys.executable, str(HERE / "odoo_server.py"), "crm_twitter_key"],
+            [sys.executable, str(HERE / "odoo_server.py"), "crm_twitter_key", *options],
             env={**installation.environment(settings), **variables},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -177,6 +181,34 @@ def _refused(stage):
     except AssertionError as error:
         return str(error).replace("SecretUnreadable", "unreadable")
     return ""
+
+
+def test_two_at_once_and_what_does_not_end(stage, rotation, anna):
+    anna.connect("marcdemo")
+    with rotation.crowd(NEW_MASTER, MASTER) as crowd:
+        before = crowd.one("reveal")
+        late = psycopg2.connect(**_connection(stage))
+        with late, late.cursor() as cursor:
+            cursor.execute(LOGIN, [anna.user])
+            told = sorted(crowd.all("replace_key", [{"patience": 1}] * 2))
+            assert "has not ended yet" in told[0], told
+            assert "being replaced by another process" in told[1], told
+            # Not done: the old key is needed, and is known to be.
+            assert "unreadable" in _refused(stage)
+            assert len(stage.sql(OLD_FINGERPRINT)) == 1
+        late.close()
+        assert crowd.one("replace_key", patience=30) == {"renewed": 1, "kept": 3}
+    assert stage.sql(OLD_FINGERPRINT) == []
+    with rotation.crowd(NEW_MASTER) as crowd:
+        after = crowd.one("reveal")
+    assert before.items() < after.items()
+
+
+def test_no_file_is_made_that_nobody_reads(rotation):
+    command = rotation.command(NEW_MASTER, None, "--new")
+    _told, log = command.communicate(timeout=PATIENCE)
+    assert command.returncode == 1
+    assert "Not done: CRM_TWITTER_MASTER_KEY is set" in log
 
 
 @pytest.mark.long
