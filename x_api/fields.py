@@ -17,7 +17,7 @@ from typing import Any
 _LARGEST = 2**31 - 1
 # What X's fields of one line never reach, and what those of a text do not.
 # Of 25,000 characters, as many as a long post has, each may come as "&amp;".
-LINE, TEXT = 1_000, 125_000
+LINE, TEXT, POST = 1_000, 50_000, 125_000
 _ADDRESS_LENGTH = 4_096
 # X has 1,000 of anything at most in an answer, and far fewer of most things.
 MOST = 1_000

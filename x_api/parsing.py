@@ -93,7 +93,7 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
     # The text of a long post is cut off; its note holds the whole.
     note = fields.part(post, "note_tweet", "note_post")
     whole = note if fields.text(note, "text") else post
-    text = fields.text(whole, "text")
+    text = fields.text(whole, "text", fields.POST)
     metrics = fields.part(post, "public_metrics")
     referenced = _referenced(post)
     edits = fields.identifiers(post, "edit_history_tweet_ids", "edit_history_post_ids")

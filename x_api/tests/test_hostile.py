@@ -164,6 +164,11 @@ def test_problems_and_refusals_have_an_end(record_property):
         assert_storable(refusal.kind)
 
 
+def test_a_bio_has_an_end_before_that_of_a_post():
+    profile = first_profile({"description": "a" * 200_000})
+    assert len(profile.description) == 50_000
+
+
 def test_the_longest_text_is_whole():
     """X escapes after it has counted: each of 25,000 may come as five."""
     note = {"text": "&amp;" * 25_000}
