@@ -101,18 +101,28 @@ class CallGraph:
             found |= {key for key, names in self.named.items() if names & before}
         return {key.removeprefix(".") for key in found}
 
+    def routes(self):
+        """Names of the functions that answer an address of HTTP's."""
+        for _key, node in self.functions:
+            if "route" in _decorators(node):
+                yield node.name
+
     def run_by_themselves(self):
         """Names of functions nobody has to click for."""
         for _key, node in self.functions:
-            decorators = {
-                each.attr
-                for decorator in node.decorator_list
-                for each in ast.walk(decorator)
-                if isinstance(each, ast.Attribute)
-            }
             if (
                 node.name in OF_THE_ORM
                 or node.name.startswith(("_cron_", "_gc_", "_compute_", "_inverse_"))
-                or decorators & BY_THEMSELVES
+                or _decorators(node) & BY_THEMSELVES
             ):
                 yield node.name
+
+
+def _decorators(node):
+    """What a function is decorated with, such as `depends` of `@api.depends(…)`."""
+    return {
+        each.attr
+        for decorator in node.decorator_list
+        for each in ast.walk(decorator)
+        if isinstance(each, ast.Attribute)
+    }

@@ -47,6 +47,9 @@ class TestNoDoor(BaseCase):
 
     def test_the_doors_are_these(self):
         public = {name for methods in METHODS.values() for name in methods}
+        routes = set(self.graph.routes())
+        self.assertLessEqual({"callback", "page"}, routes)
+        public |= routes
         for methods, doors in (
             (ACTING, ACTING_DOORS),
             (SEARCHING, SEARCHING_DOORS),
@@ -170,3 +173,12 @@ class TestNothingByItself(Everything, CrmTwitterCase):
         # Each is chosen in a list's menu, and opens a dialog.
         self.assertEqual(set(clicked.mapped("usage")), {"ir_actions_server"})
         self.assertTrue(all(action.binding_model_id for action in clicked))
+
+    def test_digest_mails_carry_nothing_of_x(self):
+        """Odoo's digests are figures of their own fields, and tips."""
+        data = self.env["ir.model.data"].search([("module", "=", "crm_twitter")])
+        self.assertFalse(data.filtered(lambda row: row.model.startswith("digest.")))
+        added = data.filtered(lambda row: row.model == "ir.model.fields")
+        models = self.env["ir.model.fields"].browse(added.mapped("res_id"))
+        self.assertIn("crm.lead", models.mapped("model"))
+        self.assertNotIn("digest.digest", models.mapped("model"))
