@@ -87,7 +87,7 @@ class TestPersonExport(ErasureCase):
         sections = self.env["twitter.erasure"]._export_page(data)
         self.assertEqual(len(sections), len(SECTIONS))
         told = dict(pair for _title, rows in sections for row in rows for pair in row)
-        self.assertIn(told["Basis"], ("Given by the person",))
+        self.assertEqual(told["Basis"], "Public information")
         self.assertIn(f"Lead {self.lead.id}", told["Records"])
         self.assertNotIn("T", told["When"])
 
@@ -134,10 +134,24 @@ class TestPersonPage(CrmTwitterHttpCase):
         for tag in ("<script", "<img", "<iframe", '<link rel="stylesheet'):
             self.assertNotIn(tag, answer.text)
 
+    def test_times_and_numbers_are_readable(self):
+        profile = self.contact.twitter_profile_id
+        profile.write({"followers": 1234567, "joined_at": "2009-03-01 12:34:56"})
+        self.env.flush_all()
+        page = self.get("x_manager", f"res.partner/{self.contact.id}").text
+        self.assertIn(">1,234,567<", page)
+        self.assertIn(">2009-03-01 12:34 UTC<", page)
+        self.assertRegex(page, r"As of \d{4}-\d\d-\d\d \d\d:\d\d UTC\.")
+        self.assertNotRegex(page, r"\d{4}-\d\d-\d\dT")
+        # What is written from right to left stays beside its label.
+        self.assertRegex(page, r"dd \{[^}]*text-align: left")
+
     def test_the_file(self):
         answer = self.get("x_manager", f"res.partner/{self.contact.id}/json")
         self.assertEqual(answer.json()["profiles"][0]["x_id"], ID)
-        self.assertIn("attachment", answer.headers["Content-Disposition"])
+        disposition = answer.headers["Content-Disposition"]
+        self.assertIn("attachment", disposition)
+        self.assertIn(f"x-data-{answer.json()['exported_at'][:10]}.json", disposition)
         self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
 
     def test_who_may_not_is_refused(self):
