@@ -3,13 +3,15 @@
 import socket
 import time
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo.tools import SQL, mute_logger
 
 from ..models import own_transaction
-from ..simulator import lines
+from ..simulator import certificate, lines
 from ..x_api import transport
 from .common import CrmTwitterCase
 from .fault_doors import DOORS
@@ -30,6 +32,13 @@ KEPT = {
     "twitter_profile": "id, handle, CASE WHEN handle != 'jill' THEN twitter_id END",
     "twitter_author": "id, profile_id, relation",
     "ir_attachment": "id, checksum",
+}
+# What may change only where nothing went wrong: what was said to the company, and up to
+# where it was read.
+KEPT_UNREAD = {
+    "twitter_interaction": "id, post_id, author_id, kind, state, user_id, handled_at",
+    "twitter_feed": "id, known_id, walk_top_id, walk_bottom_id, walk_held_id,"
+    " oldest_id, started_at",
 }
 
 
@@ -169,7 +178,7 @@ class FaultCase(Feeds, CrmTwitterCase):
         found = door.prepare(self)
         self.env.flush_all()
         self.env.invalidate_all()
-        before, asked = self.dump(), len(self.x.calls)
+        before, asked = self.dump(fault), len(self.x.calls)
         begun = time.monotonic()
         with ExitStack() as stack:
             self.spoil(stack, door, name, fault)
@@ -181,7 +190,8 @@ class FaultCase(Feeds, CrmTwitterCase):
         self.counted["faults injected"] += 1
         self.assertLess(took, PATIENCE)
         self.check_told(told, fault)
-        self.assertEqual(self.dump(), before, "a record is harmed")
+        self.check_is_told(told, door, fault)
+        self.assertEqual(self.dump(fault), before, "a record is harmed")
         self.check_connections(door, fault)
         self.check_nobody_waits()
         self.check_once(door, fault, asked)
@@ -200,10 +210,10 @@ class FaultCase(Feeds, CrmTwitterCase):
     # WHAT IS SO AFTERWARDS
     # ------------------------------------------------------------
 
-    def dump(self):
+    def dump(self, fault):
         """``{table: rows}`` of what may not change."""
-        rows = {}
-        for table, columns in KEPT.items():
+        rows, kept = {}, KEPT if fault.is_harmless else {**KEPT, **KEPT_UNREAD}
+        for table, columns in kept.items():
             query = SQL("SELECT %s FROM %s ORDER BY id", SQL(columns), SQL(table))
             rows[table] = self.env.execute_query(query)
         return rows
@@ -211,6 +221,11 @@ class FaultCase(Feeds, CrmTwitterCase):
     def check_told(self, told, fault):
         for sentence in sentences_in(told):
             check_sentence(self, sentence, fault.says)
+
+    def check_is_told(self, told, door, fault):
+        """Who waits at a door learns that something went wrong."""
+        if door.answers_user and not fault.is_harmless:
+            self.assertTrue(sentences_in(told), f"nobody is told: {told}")
 
     def check_connections(self, door, fault):
         """A connection ends where X has said so, and nowhere else."""
@@ -243,6 +258,7 @@ def ways(url):
     found = {
         "refused connection": lines.dead(),
         "unknown name": _unknown_name(url),
+        "unknown certificate": _unknown_certificate(),
         "no TLS": lines.speaking_no_tls(),
         "hung up at once": lines.hanging_up(),
     }
@@ -258,6 +274,15 @@ def _unknown_name(url):
     with patch.object(socket, "getaddrinfo", unknown):
         # By a name to which no connection was kept.
         yield url.replace(lines.HOST, "localhost")
+
+
+@contextmanager
+def _unknown_certificate():
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "certificate.pem"
+        certificate.write(path, lines.HOST)
+        with lines.unknown_to_all(path) as url:
+            yield url
 
 
 _init = transport.Door.__init__

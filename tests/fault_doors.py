@@ -29,6 +29,8 @@ class Door:
     prepare: Callable = lambda test: None
     #: Whether what is asked is about the app's keys, or a file: no word on an account.
     is_of_account: bool = True
+    #: Whether somebody waits for the answer; nobody does for a scheduled action's.
+    answers_user: bool = True
 
     @property
     def is_write(self):
@@ -62,6 +64,10 @@ def _find(kind, endpoint, asked, about=lambda test: None, text=""):
 def _writing(endpoint, *arguments, **more):
     go, about = _act(*arguments, **more)
     return Door(endpoint, go, about)
+
+
+def _by_itself(*arguments, **more):
+    return Door(*arguments, answers_user=False, **more)
 
 
 def _expired(test):
@@ -198,28 +204,28 @@ DOORS = {
         _refused(lambda t, row: t.card(row).twitter_load_again()),
         lambda t: t.forgotten(),
     ),
-    "refresh in the background": Door(
+    "refresh in the background": _by_itself(
         "GET /2/users", lambda t, _: t.run_cron("refresh_profiles", due=False), _due
     ),
-    "read mentions in the background": Door(
+    "read mentions in the background": _by_itself(
         "GET /2/users/:id/mentions", lambda t, _: t.run_cron(), lambda t: t.say()
     ),
-    "check in the background": Door(
+    "check in the background": _by_itself(
         "GET /2/tweets",
         lambda t, _: t.run_cron("check_interactions", due=False),
         lambda t: t.age(t.rows(), hours=21),
     ),
-    "a job": Door(f"POST {JOBS}", lambda t, _: t.go_on(), is_of_account=False),
-    "a job's ids": Door(
+    "a job": _by_itself(f"POST {JOBS}", lambda t, _: t.go_on(), is_of_account=False),
+    "a job's ids": _by_itself(
         "PUT /storage/submission", lambda t, _: t.go_on(), is_of_account=False
     ),
-    "how a job stands": Door(
+    "how a job stands": _by_itself(
         f"GET {JOBS}/:id", lambda t, _: t.go_on(), _uploaded, is_of_account=False
     ),
-    "the jobs there are": Door(
+    "the jobs there are": _by_itself(
         f"GET {JOBS}", lambda t, _: t.go_on(), _created, is_of_account=False
     ),
-    "a job's results": Door(
+    "a job's results": _by_itself(
         "GET /storage/delivery", lambda t, _: t.go_on(), _uploaded, is_of_account=False
     ),
 }

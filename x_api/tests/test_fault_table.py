@@ -9,13 +9,12 @@ import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import certificate
 import pytest
 from deeds import BEARER, DEEDS, KEYS, World
 from faults import FAULTS, ON_THE_WAY, ON_THE_WIRE, REFUSED
 
 import x_api
-from simulator import lines
+from simulator import certificate, lines
 from simulator.server import SimulatorServer
 from x_api import compliance_files, endpoints_writes, errors
 from x_api.compliance import ComplianceClient

@@ -1,4 +1,4 @@
-"""A certificate that nobody has signed."""
+"""A certificate that nobody has signed, for a line of `lines.unknown_to_all`."""
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -7,6 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+__all__ = ["write"]
 
 
 def write(path: Path, host: str) -> None:
