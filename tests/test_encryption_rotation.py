@@ -90,15 +90,13 @@ class TestEncryptionRotation(CrmTwitterCase):
 
     def test_the_command_says_how_it_ended(self):
         self.keys(NEW_MASTER)
-        self.env.flush_all()
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            told = crm_twitter_key._rotate(env)
-            self.assertRegex(told, "Not done: The key .* is not on this server")
-            self.keys(NEW_MASTER, MASTER)
-            with contextlib.redirect_stdout(io.StringIO()) as out:
-                self.assertIsNone(crm_twitter_key._rotate(env))
-        self.assertIn("Done: 5 secrets encrypted with the new key", out.getvalue())
+        told, _written = self.command()
+        self.assertRegex(told, "Not done: The key .* is not on this server")
+        self.keys(NEW_MASTER, MASTER)
+        told, written = self.command()
+        self.assertIsNone(told)
+        self.assertIn("Done: 5 secrets encrypted with the new key", written)
+        self.assertIn("old key is not needed any more", written)
 
     def command(self):
         """(what it told, what it wrote)"""
