@@ -94,6 +94,8 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
     note = fields.part(post, "note_tweet", "note_post")
     whole = note if fields.text(note, "text") else post
     text = fields.text(whole, "text", fields.POST)
+    if len(unescape(text)) > fields.TEXT:
+        text = text[: fields.TEXT]
     metrics = fields.part(post, "public_metrics")
     referenced = _referenced(post)
     edits = fields.identifiers(post, "edit_history_tweet_ids", "edit_history_post_ids")
