@@ -6,6 +6,7 @@ from odoo import http
 from odoo.http import content_disposition, request
 
 from ..models.twitter_person_actions import PERSON_ROUTE
+from ..models.twitter_person_page import told_time
 
 RECORDS = ("crm.lead", "res.partner", "twitter.profile")
 
@@ -26,7 +27,7 @@ class CrmTwitterExport(http.Controller):
         response = request.render(
             "crm_twitter.person_page",
             {
-                "exported_at": data["exported_at"],
+                "exported_at": told_time(data["exported_at"]),
                 "sections": sections,
                 "json_url": f"{record_id}/json",
                 "language": (request.env.lang or "en_US").replace("_", "-"),
@@ -46,12 +47,14 @@ class CrmTwitterExport(http.Controller):
     )
     def file(self, model, record_id, **kwargs):
         """The same as a file."""
-        text = json.dumps(self._export(model, record_id), indent=2, ensure_ascii=False)
+        data = self._export(model, record_id)
+        text = json.dumps(data, indent=2, ensure_ascii=False)
+        name = f"x-data-{data['exported_at'][:10]}.json"
         response = request.make_response(
             text,
             headers=[
                 ("Content-Type", "application/json; charset=utf-8"),
-                ("Content-Disposition", content_disposition("x-data.json")),
+                ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
             ],
         )

@@ -41,8 +41,8 @@ class TwitterErasure(models.Model):
     _log_access = False
 
     scope = fields.Selection(
-        [("person", "A Person's X Data"), ("all", "All X Data")],
-        string="Erased",
+        [("person", "Person"), ("all", "All X Data")],
+        string="Scope",
         required=True,
         readonly=True,
         default="person",

@@ -1,7 +1,7 @@
 import json
 
 from odoo import api, models
-from odoo.tools import LazyTranslate
+from odoo.tools import LazyTranslate, formatLang
 
 _lt = LazyTranslate(__name__)
 
@@ -77,6 +77,7 @@ TIMES = {
     "done_at",
     "kept_until",
 }
+COUNTS = {"followers", "following", "posts"}
 
 
 class TwitterErasure(models.Model):
@@ -123,7 +124,9 @@ class TwitterErasure(models.Model):
                 return ", ".join(value)
             return json.dumps(value, indent=2, ensure_ascii=False)
         if key in TIMES:
-            return value.replace("T", " ").rstrip("Z")
+            return told_time(value)
+        if key in COUNTS:
+            return formatLang(self.env, value, digits=0)
         return self.env._("Yes") if value is True else labels.get(value, str(value))
 
     @api.model
@@ -138,3 +141,8 @@ class TwitterErasure(models.Model):
     def _kind_of_record(self, model):
         is_lead = model == "crm.lead"
         return self.env._("Lead") if is_lead else self.env._("Contact")
+
+
+def told_time(moment):
+    """Such as "2026-11-22 21:47 UTC", of a time in an export."""
+    return f"{moment[:16].replace('T', ' ')} UTC"

@@ -137,7 +137,7 @@ class TestEngagementLife(EngagementLifeCase):
             self.assertFalse(result["messages"])
             self.assertEqual(record.twitter_handle, handle)
             self.assertEqual(record.twitter_profile_id.handle, handle)
-            self.assertEqual(basis, "Given by the person")
+            self.assertEqual(basis, "Public information")
 
     # ------------------------------------------------------------
     # SUPERSEDED PROFILES
