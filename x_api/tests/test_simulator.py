@@ -105,7 +105,8 @@ def test_a_code_is_good_once_for_who_asked(oauth):
     oauth.exchange(told["code"], verifier, CALLBACK)
     with pytest.raises(XLinkExpired) as caught:
         oauth.exchange(told["code"], verifier, CALLBACK)
-    assert "authorization code was invalid" in caught.value.reason
+    # X's words there may quote what was sent.
+    assert caught.value.reason is None
 
 
 def test_a_code_lives_half_a_minute(oauth, x):
