@@ -6,6 +6,8 @@ from .twitter_account import PERMISSION
 
 _lt = LazyTranslate(__name__)
 
+# The action's place in the web client's addresses.
+REPORTS = "action-crm_twitter.twitter_erasure_action"
 MANAGERS = ("sales_team.group_sale_manager", "base.group_system")
 # kind → how the report calls what was erased
 KINDS = {
@@ -142,15 +144,15 @@ class TwitterErasure(models.Model):
             }
         )
 
-    def _open(self):
+    def _open(self, behind):
+        """Go to the report by loading the page anew.
+
+        What the browser still shows or keeps of the erased is gone with the page.
+
+        :param behind: the path of the page one comes back to from there
+        """
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("X Data Is Erased")
-            if self.ended_at
-            else self.env._("All X Data Is Being Erased"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
+            "type": "ir.actions.act_url",
+            "url": f"/odoo/{behind}/{REPORTS}/{self.id}",
+            "target": "self",
         }

@@ -199,4 +199,4 @@ class ErasureCase(SearchByValue, Board, EngagementsCase):
         action = wizard.browse(action["res_id"]).action_erase()
         self.flush_tracking()
         self.env.invalidate_all()
-        return self.env["twitter.erasure"].browse(action["res_id"])
+        return self.env["twitter.erasure"].browse(int(action["url"].rsplit("/", 1)[-1]))

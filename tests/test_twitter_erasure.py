@@ -173,13 +173,21 @@ class TestErasure(ErasureCase):
         self.assertEqual(self.found(), {})
 
     def test_what_is_shown_afterwards_is_there(self):
-        """The lead's form is read anew; the profile's has nothing to read."""
+        """The page is loaded anew, with the report; behind it is what is there."""
         wizards = self.env["twitter.erase"].with_user(self.manager)
-        for record, target in ((self.profile, "main"), (self.lead, "new")):
+        profiles = "/odoo/action-crm_twitter.twitter_profile_action/"
+        for record, behind in (
+            (self.profile, profiles),
+            (self.lead, f"/odoo/crm.lead/{self.lead.id}/"),
+        ):
             with self.env.cr.savepoint() as savepoint:
                 opened = record.with_user(self.manager).action_twitter_erase()
                 action = wizards.browse(opened["res_id"]).action_erase()
-                self.assertEqual(action["target"], target)
+                self.assertEqual(action["target"], "self")
+                self.assertTrue(action["url"].startswith(behind), action["url"])
+                self.assertIn(
+                    "/action-crm_twitter.twitter_erasure_action/", action["url"]
+                )
                 savepoint.rollback()
                 self.env.invalidate_all()
 

@@ -39,7 +39,7 @@ class ErasureAllCase(ErasureCase):
         ).action_twitter_erase_all()
         wizards = self.env["twitter.erase.all"].with_user(user)
         action = wizards.create({"confirmation": words}).action_erase_all()
-        return self.env["twitter.erasure"].browse(action["res_id"])
+        return self.env["twitter.erasure"].browse(int(action["url"].rsplit("/", 1)[-1]))
 
     def run_cron(self):
         self.env.flush_all()

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ..models.twitter_person_finding import Person
 
+# Where one is after the profile that was erased, in the web client's addresses.
+PROFILES = "action-crm_twitter.twitter_profile_action"
+
 
 class TwitterErase(models.TransientModel):
     """Says what will go before a person's X data is erased."""
@@ -72,7 +75,7 @@ class TwitterErase(models.TransientModel):
     def action_erase(self):
         """Erase what is held of the person.
 
-        :return: the report of it
+        :return: the way to the report of it
         :raise AccessError: the user may not erase it
         :raise UserError: it is gone
         """
@@ -80,12 +83,11 @@ class TwitterErase(models.TransientModel):
         record = self._record().with_env(self.env).exists()
         if not record:
             raise UserError(self.env._("This was erased or deleted meanwhile."))
-        erasures = self.env["twitter.erasure"]
-        action = erasures._erase_person(self._check(record))._open()
-        if record._name == "twitter.profile":
-            # The form behind the dialog is one of a row that is gone.
-            action["target"] = "main"
-        return action
+        # A profile's own page is gone with its row.
+        is_profile = record._name == "twitter.profile"
+        behind = PROFILES if is_profile else f"{record._name}/{record.id}"
+        report = self.env["twitter.erasure"]._erase_person(self._check(record))
+        return report._open(behind)
 
     @api.model
     def _check(self, record):

@@ -33,7 +33,7 @@ class TwitterEraseAll(models.TransientModel):
     def action_erase_all(self):
         """Begin to erase all X data, in the background.
 
-        :return: the report, which tells how far it is
+        :return: the way to the report, which tells how far it is
         :raise AccessError: see `_check_may_erase_all`
         :raise UserError: the words were not typed
         """
@@ -44,4 +44,4 @@ class TwitterEraseAll(models.TransientModel):
             raise UserError(
                 self.env._("Type “%s” to confirm that all of it goes.", self.word)
             )
-        return erasures._begin_all()._open()
+        return erasures._begin_all()._open("settings")
