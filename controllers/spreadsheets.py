@@ -37,9 +37,8 @@ class _Words:
 
     def write(self, row, column, cell_value, style=None):
         if cell_value and isinstance(cell_value, str):
-            self.worksheet.write_string(row, column, cell_value, style)
-        else:
-            super().write(row, column, cell_value, style)
+            return self.worksheet.write_string(row, column, cell_value, style)
+        return super().write(row, column, cell_value, style)
 
 
 class _Writer(_Words, ExportXlsxWriter):

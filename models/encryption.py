@@ -85,15 +85,20 @@ def renewed(env, token):
     :raise DatabaseIsCopy: likewise
     """
     keys = keys_now(env)
-    try:
-        keys[0].decrypt(token.encode())
+    if _is_of(keys[0], token):
         return None
-    except InvalidToken:
-        pass
     try:
         return MultiFernet(keys).rotate(token.encode()).decode()
     except InvalidToken as error:
         raise _is_a_copy(env) from error
+
+
+def _is_of(key, token):
+    try:
+        key.decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def adopt_master(env, replace=False):

@@ -39,7 +39,7 @@ class TwitterAccount(models.Model):
             self._oauth2_client()
         except XProblem:
             return
-        accounts = self.search([])
+        accounts = self.search([("id", "!=", False)])
         tokens = [each._token_to_revoke() for each in accounts if each._has_token()]
         number = sum(1 for token in tokens if token)
         told = self._revoke_in(tokens, REMOVAL_TIME)

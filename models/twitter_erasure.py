@@ -44,7 +44,6 @@ class TwitterErasure(models.Model):
 
     scope = fields.Selection(
         [("person", "Person"), ("all", "All X Data")],
-        string="Scope",
         required=True,
         readonly=True,
         default="person",

@@ -61,7 +61,7 @@ class TwitterErasure(models.Model):
             row.progress = 100 if row.ended_at else min(99, 100 * share)
 
     def _compute_summary(self):
-        super()._compute_summary()
+        result = super()._compute_summary()
         for row in self:
             untold = (row.counts or {}).get(UNTOLD)
             if untold:
@@ -72,6 +72,7 @@ class TwitterErasure(models.Model):
                     number=untold,
                     page=self.env["twitter.account"]._site_url() + CONNECTED_APPS_PATH,
                 )
+        return result
 
     # ------------------------------------------------------------
     # WHO MAY, AND HOW IT STANDS
@@ -85,7 +86,7 @@ class TwitterErasure(models.Model):
         if not self.env.user.has_group("base.group_system"):
             raise AccessError(self.env._("Only administrators can erase all X data."))
         # sudo: res.company - whether there are others, not which
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("id", "!=", False)])
         if companies - self.env.user.company_ids:
             raise AccessError(
                 self.env._(
@@ -179,7 +180,7 @@ class TwitterErasure(models.Model):
         """End all connections, revoke them at X, and forget the keys of the app."""
         # sudo: twitter.account - all of them end, whoever logged in
         accounts = self.env["twitter.account"].sudo()
-        everything = accounts.search([])
+        everything = accounts.search([("id", "!=", False)])
         tokens = everything._end() if everything else []
         told = accounts._revoke_in(
             tokens, min(LONGEST_REVOCATION, max(REVOCATION_TIME, len(tokens)))

@@ -34,18 +34,20 @@ class TwitterProfile(models.Model):
 
     def _write_told(self, value, read_at=None):
         is_hidden = self._hides_now(value)
-        super()._write_told(value, read_at)
+        result = super()._write_told(value, read_at)
         if is_hidden:
             self.env["twitter.cache"]._forget(self)
             self._drop_words("protected")
+        return result
 
     @api.model
     def _write_answers(self, pairs, is_superseding=False):
         hidden = self.browse(row.id for row, value in pairs if row._hides_now(value))
-        super()._write_answers(pairs, is_superseding)
+        result = super()._write_answers(pairs, is_superseding)
         if hidden:
             self.env["twitter.cache"]._forget(hidden)
             hidden._drop_words("protected")
+        return result
 
     def _hides_now(self, value):
         """Whether the posts of who was read as public before are protected now.

@@ -187,8 +187,8 @@ class ErasureCase(SearchByValue, Board, EngagementsCase):
         cache._put("posts:6", other, None, {"6"})
         cache._put("posts:7", {"items": [{"id": "8", "text": "hi"}]}, None, {"7"})
 
-    def found(self, sentinels=SENTINELS):
-        return super().found(sentinels)
+    def found(self, sentinels=None):
+        return super().found(sentinels or SENTINELS)
 
     def erase(self, record, user=None):
         """Erase as in the browser; return the report."""

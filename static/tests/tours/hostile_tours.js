@@ -69,7 +69,8 @@ const harmless = (trigger) => ({
 const goTo = (xmlid, options = {}) => ({
     content: `Go to ${xmlid}`,
     trigger: "body",
-    run: () => window.odoo.__WOWL_DEBUG__.root.env.services.action.doAction(xmlid, options),
+    run: () =>
+        window.odoo.__WOWL_DEBUG__.root.env.services.action.doAction(xmlid, options),
 });
 
 /** Before: the lead has the username of one of them, whom nobody has read. */
