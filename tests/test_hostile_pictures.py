@@ -10,6 +10,7 @@ from PIL import Image
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import CrmTwitterPanelCase
 
@@ -69,6 +70,8 @@ class TestHostilePictures(CrmTwitterPanelCase):
         self.counted["attacks tried"] += 1
         return self.env["twitter.photo"]._decoded(picture)
 
+    # Pillow warns of what claims to be as large.
+    @mute_logger("py.warnings")
     def test_what_is_no_picture_is_refused_in_words_and_at_once(self):
         for name, picture in REFUSED.items():
             with self.subTest(name):
@@ -112,6 +115,7 @@ class TestHostilePictures(CrmTwitterPanelCase):
             return
         self.assertTrue(kept.startswith(b"\xff\xd8\xff"))
 
+    @mute_logger("py.warnings")
     def test_a_user_is_told_and_the_contact_stays_as_it_was(self):
         jane = self.env["res.partner"].create(
             {"name": "Jane Doe", "twitter_handle": "jane_doe"}

@@ -75,6 +75,11 @@ class Stage:
     #: A part of each line that a test makes the server, or the crowd, warn of.
     expected: list = field(default_factory=list)
 
+    def wake_crons(self):
+        """Wake the workers for scheduled actions; they sleep for long."""
+        with self.databases.cursor() as cursor:
+            cursor.execute("SELECT pg_notify('cron_trigger', %s)", [self.database])
+
     @property
     def x(self):
         """What the simulator knows, received, and is told to do wrong."""

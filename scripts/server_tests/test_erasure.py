@@ -124,6 +124,7 @@ def _wait_for(stage, share, anna, lead, took):
     deadline = time.monotonic() + PATIENCE
     while not _is_at(stage, share):
         assert time.monotonic() < deadline, stage.sql(PROGRESS)
+        stage.wake_crons()
         begun = time.monotonic()
         found = anna.call("crm.lead", "search_read", [], ["name"], limit=5)
         anna.call("crm.lead", "write", [lead], {"name": "Mine"})

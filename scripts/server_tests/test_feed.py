@@ -144,10 +144,9 @@ def test_whoever_holds_the_row_is_waited_for(stage, feed):
 
 
 def _wait_for(stage, condition):
-    """Wake the workers for scheduled actions until it is so; they sleep for long."""
+    """Wake the workers for scheduled actions until it is so."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "it never came"
-        with stage.databases.cursor() as cursor:
-            cursor.execute("SELECT pg_notify('cron_trigger', %s)", [stage.database])
+        stage.wake_crons()
         time.sleep(0.2)

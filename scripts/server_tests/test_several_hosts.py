@@ -156,7 +156,7 @@ def test_mentions_are_read_once(stage, feed):
         _wake(stage, lambda: stage.calls(MENTIONS))
         _wake(stage, lambda: stage.count("twitter_interaction") == 32)
         for _time in range(5):
-            _notify(stage)
+            stage.wake_crons()
             time.sleep(0.2)
     finally:
         one.stop()
@@ -173,10 +173,5 @@ def _wake(stage, condition):
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "it never came"
-        _notify(stage)
+        stage.wake_crons()
         time.sleep(0.1)
-
-
-def _notify(stage):
-    with stage.databases.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('cron_trigger', %s)", [stage.database])

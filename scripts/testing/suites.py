@@ -165,7 +165,7 @@ SUITES = (
         "installation",
         "scripts/installation_tests",
         "a customer's installation: test-enabled install, upgrade, uninstall",
-        lane=1,
+        lane=2,
         # Its steps are long, and say what they do.
         arguments=("--capture=no",),
     ),
