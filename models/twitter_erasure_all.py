@@ -193,6 +193,7 @@ class TwitterErasure(models.Model):
         parameters = self.env["ir.config_parameter"].sudo()
         for name in KEYS:
             parameters.set_param(f"crm_twitter.{name}", False)
+        # sudo: twitter.billed.resource - X bills nothing any more
         self.env["twitter.billed.resource"].sudo()._forget_all()
 
     def _count_left(self):

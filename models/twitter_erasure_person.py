@@ -149,6 +149,7 @@ class TwitterErasure(models.Model):
 
         :return: how many posts named them
         """
+        # sudo: twitter.interaction - all companies' posts: the caller works in them
         rows = self.env["twitter.interaction"].sudo()
         person.mentions._redact(person.redactor(person.named_as), person.named_as)
         ids = person.post_ids

@@ -90,10 +90,11 @@ class TwitterErasure(models.Model):
         # sudo: mail.message, mail.scheduled.message - of records whose X data is erased
         found = self.env["mail.message"].sudo().search(of_records)
         drafts = self.env["mail.scheduled.message"].sudo().search(of_records)
-        # sudo: mail.mail, mail.tracking.value - of the same messages
+        # sudo: mail.mail - of the same messages
         mails = self.env["mail.mail"].sudo()
         sent = mails.search([("mail_message_id", "in", found.ids)])
         _redact(sent, ("body_html",), redact)
+        # sudo: mail.tracking.value - likewise
         _redact(
             found.sudo().tracking_value_ids,
             ("old_value_char", "new_value_char", "old_value_text", "new_value_text"),
