@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
-from .twitter_account import PERMISSION
 
 _lt = LazyTranslate(__name__)
 
@@ -115,12 +114,6 @@ class TwitterErasure(models.Model):
                     " too. Ask somebody who works in all companies."
                 )
             )
-
-    @api.model
-    def _may_answer(self):
-        """Whether the user sees the ways to erase and export at all."""
-        user = self.env.user
-        return user.has_group(PERMISSION) and any(map(user.has_group, MANAGERS))
 
     # ------------------------------------------------------------
     # THE REPORT
