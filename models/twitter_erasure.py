@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
-
 _lt = LazyTranslate(__name__)
 
 # The action's place in the web client's addresses.
