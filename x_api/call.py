@@ -104,9 +104,7 @@ class Asker:
         return self._reading[1]
 
     def _made(self, token: str, door: Door) -> ApiSession:
-        session = ApiSession(token={"access_token": token, "token_type": "Bearer"})
-        through_door(session, door, self._site)
-        return session
+        return through_door(ApiSession(token), door, self._site)
 
 
 def _settlement(

@@ -95,10 +95,13 @@ def _stored(value: str) -> str:
 def line(data: Mapping[str, Any], key: str) -> str:
     """A text that stands within words of ours, such as a name: one line that does not
     turn what is written after it; "" where there is nothing to see in it."""
-    value = text(data, key, LINE)
+    value = data.get(key)
+    if value.__class__ is not str:
+        return ""
+    value = value[:LINE]
     if value.isascii() and value.isprintable():
         return value.strip()
-    value = _BLANKS.sub(" ", _TURNS.sub("", value)).strip()
+    value = _BLANKS.sub(" ", _TURNS.sub("", _stored(value))).strip()
     return value if any(map(_is_seen, value)) else ""
 
 
@@ -190,9 +193,12 @@ def _moment(said: str) -> datetime | None:
 
 def address(data: Mapping[str, Any], key: str) -> str:
     """A web address; anything else (``javascript:`` …) counts as absent."""
-    value = text(data, key, _ADDRESS_LENGTH + 1)
-    fits = value and len(value) <= _ADDRESS_LENGTH and not _TURNS.search(value)
-    return value if fits and _ADDRESS.fullmatch(value) else ""
+    value = data.get(key)
+    if value.__class__ is not str or len(value) > _ADDRESS_LENGTH:
+        return ""
+    if not (value.isascii() and value.isprintable()):
+        value = "" if _TURNS.search(value) else _stored(value)
+    return value if _ADDRESS.fullmatch(value) else ""
 
 
 def kind(problem: Mapping[str, Any]) -> str:

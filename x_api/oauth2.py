@@ -22,6 +22,7 @@ from typing import Any
 import requests
 from oauthlib.oauth2 import OAuth2Error
 from requests.auth import HTTPBasicAuth
+from requests_oauthlib import OAuth2Session
 
 from . import fields
 from .errors import (
@@ -38,8 +39,8 @@ from .refusals import error_of, is_page, read_refusal
 from .site import API_URL, SITE_URL, Site
 from .transport import (
     TIMEOUT,
-    ApiSession,
     Door,
+    StayingHere,
     Timeout,
     json_of,
     naming_failures,
@@ -69,6 +70,10 @@ class Tokens:
     refresh_token: str | None = field(repr=False)
     expires_in: int
     scope: tuple[str, ...]
+
+
+class _LoginSession(StayingHere, OAuth2Session):
+    """requests-oauthlib's session, which comes by tokens."""
 
 
 class OAuth2Client:
@@ -171,9 +176,9 @@ class OAuth2Client:
             self._token_url, refresh_token=refresh_token, auth=self.__auth
         )
 
-    def _session(self, **words) -> ApiSession:
+    def _session(self, **words) -> _LoginSession:
         # Without a scope at token time: oauthlib raises where X grants less.
-        session = ApiSession(client_id=self._client_id, **words)
+        session = _LoginSession(client_id=self._client_id, **words)
         session.register_compliance_hook("access_token_response", self._granted)
         session.register_compliance_hook("refresh_token_response", self._granted)
         return through_door(session, Door(self._api, self._timeout), self._api)

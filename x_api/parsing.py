@@ -19,6 +19,7 @@ from .values import Media, Page, Post, Problem, Profile, RateLimit, Segment
 
 _VERIFIED_TYPES = ("blue", "business", "government")
 _SUBSCRIPTIONS = {"None": "", "PremiumPlus": "premium_plus"}
+_UNASKED: frozenset[str] = frozenset()
 Json = Mapping[str, Any]
 
 
@@ -49,7 +50,7 @@ def read_profile(data: Any) -> Profile:
         "posts": fields.number(metrics, "tweet_count", "post_count"),
         "image_url": fields.address(user, "profile_image_url"),
         "subscription": _subscription(user) if "subscription_type" in user else "",
-        "connection": frozenset(fields.texts(user, "connection_status")),
+        "connection": _connection(user) if "connection_status" in user else _UNASKED,
         "withheld": _withheld(user) if "withheld" in user else (),
     }
     about = fields.part(entities, "description")
@@ -68,6 +69,10 @@ def _first_link(entities: Json) -> Json:
 def _subscription(user: Json) -> str:
     said = fields.line(user, "subscription_type")
     return _SUBSCRIPTIONS.get(said, said.lower())
+
+
+def _connection(user: Json) -> frozenset[str]:
+    return frozenset(fields.texts(user, "connection_status"))
 
 
 def own_profile(body: Json) -> Profile:
@@ -94,15 +99,17 @@ def read_post(data: Any, media: Mapping[str, Media]) -> Post:
     note = fields.part(post, "note_tweet", "note_post")
     whole = note if fields.text(note, "text") else post
     text = fields.text(whole, "text", fields.POST)
-    if len(unescape(text)) > fields.TEXT:
+    shown = unescape(text)
+    if len(shown) > fields.TEXT:
         text = text[: fields.TEXT]
+        shown = unescape(text)
     metrics = fields.part(post, "public_metrics")
     referenced = _referenced(post)
     edits = fields.identifiers(post, "edit_history_tweet_ids", "edit_history_post_ids")
     known = {
         "id": post_id,
         "author_id": fields.identifier(post, "author_id"),
-        "text": unescape(text),
+        "text": shown,
         "created_at": fields.moment(post, "created_at"),
         "conversation_id": fields.identifier(post, "conversation_id"),
         "reply_to_id": referenced.get("replied_to", ""),

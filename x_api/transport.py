@@ -22,7 +22,6 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from requests_oauthlib import OAuth2Session
 
 from .body import TruncatedBody, read_whole
 from .connection import ANYWHERE, PUBLIC, ending_by
@@ -111,15 +110,24 @@ class OpenDoor(PublicDoor):
             return way.send(request, **options)
 
 
-class _StayingHere:
+class StayingHere:
     """A session that follows no redirect: a token must not travel with one."""
 
     def get_redirect_target(self, _response: requests.Response) -> None:
         return None
 
 
-class ApiSession(_StayingHere, OAuth2Session):
-    """requests-oauthlib's session, through our door only. It keeps no cookies."""
+class PlainSession(StayingHere, requests.Session):
+    """A session without token."""
+
+
+class ApiSession(PlainSession):
+    """A session that asks with a token, as its owner."""
+
+    def __init__(self, token: str):
+        super().__init__()
+        # https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+        self.headers["Authorization"] = f"Bearer {token}"
 
     def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
         """As requests does, in a fifth of its time where nothing but a query is sent.
@@ -140,12 +148,8 @@ class ApiSession(_StayingHere, OAuth2Session):
         return prepared
 
 
-class PlainSession(_StayingHere, requests.Session):
-    """A session without token, through our door only."""
-
-
 def through_door(session: requests.Session, door: Door, site: Site):
-    """``session``, unable to reach anything but through ``door``."""
+    """``session``, which then keeps no cookies and has no way out but ``door``."""
     session.adapters.clear()
     session.mount("https://", door)
     # Neither a proxy nor a .netrc belongs between us and our own machine.
