@@ -3,6 +3,8 @@
 import os
 import sys
 
+from psycopg2 import OperationalError
+
 from odoo import SUPERUSER_ID, api
 from odoo.cli import Command
 from odoo.modules.registry import Registry
@@ -33,7 +35,10 @@ class CrmTwitterKey(Command):
         names = config["db_name"]
         if len(names) != 1:
             sys.exit("Name one database: -d DATABASE")
-        registry = Registry(names[0])
+        try:
+            registry = Registry(names[0])
+        except OperationalError as problem:
+            sys.exit(f"{names[0]} cannot be opened: {problem}".strip())
         if "twitter.account" not in registry:
             sys.exit(f"CRM Social Integration is not installed in {names[0]}.")
         with registry.cursor() as cr:

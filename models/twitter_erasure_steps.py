@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..x_api import SITE_HOSTS
 from .row_lock import lock_rows
 from .twitter_erasure_words import TRACKED
 from .twitter_person_words import redactor
@@ -249,7 +250,7 @@ class TwitterErasure(models.Model):
     @api.model
     def _is_preview(self):
         site = urlsplit(self.env["twitter.account"]._site_url()).netloc
-        hosts = "|".join(map(re.escape, {"x.com", "twitter.com", site} - {""}))
+        hosts = "|".join(map(re.escape, {*SITE_HOSTS, site} - {""}))
         return SQL("source_url ~* %s", rf"^https?://([\w-]+\.)*({hosts})([/?#:]|$)")
 
     @api.model

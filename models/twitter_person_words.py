@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from ..x_api import SITE_HOSTS
+
 #: What stands where something was erased.
 ERASED = "[erased]"
 # No other site's mailbox, nor its address: john@acme.com, tiktok.com/@acme.
@@ -23,7 +25,7 @@ def redactor(handles, twitter_ids, post_ids, site_url):
     :param post_ids: X's ids of posts
     :param site_url: the address of X's site, besides its own
     """
-    hosts = ("x.com", "twitter.com", urlsplit(site_url).netloc)
+    hosts = (*SITE_HOSTS, urlsplit(site_url).netloc)
     names = _any_of(handles)
     ids, posts = _any_of(twitter_ids), _any_of(post_ids)
     links = _any_of({host for host in hosts if host})

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..models.twitter_person_finding import Person
 from .erasure import ErasureCase
@@ -113,6 +113,22 @@ class TestErasureOfOthers(ErasureCase):
         self.erase(self.contact)
         self.assertEqual(self.contact.website, "https://typed.example")
         self.assertFalse(self.contact.twitter_website)
+
+    def test_a_website_from_x_goes_also_from_whom_the_contact_was_merged_into(self):
+        # Or the lead would tell of it.
+        self.lead.write({"twitter_website": False, "website": False})
+        kept = self.env["res.partner"].create({"name": "The same"})
+        merger = new_test_user(
+            self.env, "merger", groups="base.group_user,base.group_partner_manager"
+        )
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(merger)
+        wizard._merge(
+            (self.contact + kept).ids, kept.with_user(merger), extra_checks=False
+        )
+        self.env.invalidate_all()
+        self.assertTrue(kept.website)
+        self.erase(kept)
+        self.assertFalse(kept.website)
 
     def test_the_website_of_who_was_let_go_of(self):
         self.contact.twitter_handle = False

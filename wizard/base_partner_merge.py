@@ -50,3 +50,15 @@ class MergePartnerAutomatic(models.TransientModel):
             ]
         )
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    @api.model
+    def _update_values(self, src_partners, dst_partner):
+        """Keep that the website the kept contact takes over came from X."""
+        result = super()._update_values(src_partners, dst_partner)
+        # sudo: res.partner - which website is X's, whoever merges
+        kept = dst_partner.sudo()
+        if kept.website and kept.website in src_partners.sudo().mapped(
+            "twitter_website"
+        ):
+            kept.twitter_website = kept.website
+        return result

@@ -46,7 +46,7 @@ from .values import (
 
 if TYPE_CHECKING:
     from .compliance import ComplianceClient, ComplianceJob, Verdict
-    from .handle import parse_handle, profile_url
+    from .handle import SITE_HOSTS, parse_handle, profile_url
     from .ids import id_at
     from .images import check_image, fetch_image
     from .oauth2 import OAuth2Client, Tokens
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PER_REQUEST",
     "PRICES",
+    "SITE_HOSTS",
     "Backoff",
     "Call",
     "ComplianceClient",
@@ -113,6 +114,7 @@ _LATER = {
     "OAuth2Client": "oauth2",
     "PER_REQUEST": "prices",
     "PRICES": "prices",
+    "SITE_HOSTS": "handle",
     "Tokens": "oauth2",
     "Verdict": "compliance",
     "Weight": "text",

@@ -8,7 +8,8 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 # X's API refuses longer ones, though some of up to 20 characters exist.
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-_SITES = ("x.com", "twitter.com")
+#: Under which X's site has been.
+SITE_HOSTS = ("x.com", "twitter.com")
 # Links to X with all that is hung on them are shorter.
 _LONGEST = 4_096
 # Paths of x.com that are pages, not people.
@@ -87,4 +88,5 @@ def _is_on_x(parts: SplitResult) -> bool:
     """False for lookalikes, and for a name or password before the host."""
     host = (parts.hostname or "").removesuffix(".")
     is_plain = re.fullmatch(r"[a-z0-9.-]+", host) and "@" not in parts.netloc
-    return bool(is_plain) and any(f".{host}".endswith(f".{site}") for site in _SITES)
+    is_of = (f".{host}".endswith(f".{site}") for site in SITE_HOSTS)
+    return bool(is_plain) and any(is_of)

@@ -211,6 +211,14 @@ def test_no_file_is_made_that_nobody_reads(rotation):
     assert "Not done: CRM_TWITTER_MASTER_KEY is set" in log
 
 
+def test_a_database_that_is_not_there_is_named(rotation):
+    command = rotation.command(NEW_MASTER, MASTER, "-d", "nobodys_database")
+    _told, log = command.communicate(timeout=PATIENCE)
+    assert command.returncode == 1
+    assert "nobodys_database cannot be opened: " in log
+    assert "Traceback" not in log
+
+
 @pytest.mark.long
 def test_killed_in_the_middle_it_goes_on(stage, rotation, anna):
     anna.connect("marcdemo")

@@ -174,7 +174,7 @@ SUITES = (
         "scripts/server_tests",
         "what only real commits and several processes show, on a running Odoo",
         # It mostly waits, for servers it stops and for what it has hang.
-        lane=2,
+        lane=3,
         without=CLOCK,
     ),
     Suite(
