@@ -14,15 +14,9 @@ RELATIONS = [
     ("other", "Others"),
 ]
 LONGEST_TRANSACTION = timedelta(days=2)
-# What decides the relation, and where the ORM finds it.
+# What decides the relation, as the ORM finds it at no cost: from whoever is associated.
+# The deals of their contacts, and of these' companies: see `twitter_author_deals`.
 _ASSOCIATED = ("profile_id.lead_ids", "profile_id.partner_ids")
-_CONTACTS = (
-    "profile_id.lead_ids.partner_id",
-    "profile_id.lead_ids.partner_id.commercial_partner_id",
-    "profile_id.partner_ids",
-    "profile_id.partner_ids.commercial_partner_id",
-)
-_DEALS = ("profile_id.lead_ids", *(f"{path}.opportunity_ids" for path in _CONTACTS))
 
 
 class TwitterAuthor(models.Model):
@@ -103,12 +97,10 @@ class TwitterAuthor(models.Model):
             for path in _ASSOCIATED
             for name in ("active", "company_id")
         ),
-        *(f"{path}.opportunity_ids" for path in _CONTACTS),
-        *(
-            f"{path}.{name}"
-            for path in _DEALS
-            for name in ("active", "company_id", "type", "won_status")
-        ),
+        "profile_id.lead_ids.type",
+        "profile_id.lead_ids.won_status",
+        "profile_id.lead_ids.partner_id.commercial_partner_id",
+        "profile_id.partner_ids.commercial_partner_id",
     )
     def _compute_relation(self):
         self._touch()

@@ -26,8 +26,8 @@ class TestTwitterAuthor(Board, CrmTwitterCase):
         return self.env["res.partner"].create(values)
 
     def assertRelation(self, relation, author=None):
-        """As the next reader finds it, in the database."""
-        self.env.flush_all()
+        """As the next transaction finds it, in the database."""
+        self.env.cr.flush()
         self.env.invalidate_all()
         author = author or self.author
         self.assertEqual(author.relation, relation)
@@ -157,6 +157,32 @@ class TestTwitterAuthor(Board, CrmTwitterCase):
         self.assertRelation("potential")
         deal.sudo().unlink()
         self.assertRelation("known")
+
+    def test_a_deal_that_goes_to_another_contact(self):
+        jane = self.contact(twitter_handle="jane_doe")
+        john = self.contact(name="John Doe", twitter_handle="john_doe")
+        other = self.make_author("john_doe")
+        deal = self.make_lead("", type="opportunity", partner_id=jane.id).sudo()
+        deal.twitter_handle = False
+        self.assertRelation("potential")
+        self.assertRelation("known", other)
+        deal.write({"partner_id": john.id, "twitter_handle": False})
+        self.assertRelation("known")
+        self.assertRelation("potential", other)
+        deal.partner_id = False
+        self.assertRelation("known", other)
+
+    def test_what_is_rolled_back_changes_nothing(self):
+        jane = self.contact(twitter_handle="jane_doe")
+        deal = self.make_lead("", type="opportunity", partner_id=jane.id).sudo()
+        deal.twitter_handle = False
+        self.assertRelation("potential")
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            deal.action_set_won()
+            raise ZeroDivisionError
+        self.assertRelation("potential")
+        deal.action_set_won()
+        self.assertRelation("customer")
 
     def test_who_changes_the_employer_changes_the_deals(self):
         company = self.contact(name="Acme", is_company=True)

@@ -47,6 +47,16 @@ def run():
     return conclude(without, with_addon, complaints)
 
 
+def outcomes_with_addon(tags):
+    """The outcome of each test of the host's that these tags choose, by its name."""
+    browser_path = chromium.path_with_chromium(os.environ)
+    with Installation.ready() as installation:
+        report = _report(installation, browser_path, True, tags)
+        found = outcomes_in(report)
+        report.unlink()
+        return found
+
+
 def doubtful(without, with_addon):
     """The tests that fail with the addon only; not the setting up of a class."""
     names = failing(with_addon) - failing(without)
