@@ -1,6 +1,9 @@
 """Changes of the CRM that move cards, and the records they are tried on."""
 
 from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.addons.crm_twitter.models.twitter_author_deals import NOTED
 
 
 def _one(env, query, *parameters):
@@ -177,8 +180,15 @@ def no_relations(env):
         for field, paths in triggers.items()
     }
     registry._field_trigger_trees.clear()
+    around = patch.object(registry["twitter.author"], "_relate_around_noted", _forget)
     try:
-        yield
+        with around:
+            yield
     finally:
         registry.__dict__["_field_triggers"] = triggers
         registry._field_trigger_trees.clear()
+
+
+def _forget(authors):
+    """What `twitter.author` has noted of deals, and does not look at."""
+    authors.env.cr.precommit.data.pop(NOTED)
