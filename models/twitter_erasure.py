@@ -135,15 +135,15 @@ class TwitterErasure(models.Model):
             }
         )
 
-    def _open(self, behind):
+    def _open(self, *behind):
         """Go to the report by loading the page anew.
 
         What the browser still shows or keeps of the erased is gone with the page.
 
-        :param behind: the path of the page one comes back to from there
+        :param behind: the path of the page one comes back to from there; maybe none
         """
         return {
             "type": "ir.actions.act_url",
-            "url": f"/odoo/{behind}/{REPORTS}/{self.id}",
+            "url": "/".join(("/odoo", *behind, REPORTS, str(self.id))),
             "target": "self",
         }

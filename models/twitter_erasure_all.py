@@ -122,9 +122,13 @@ class TwitterErasure(models.Model):
         if not row:
             # sudo: twitter.erasure - rows are written by the server alone
             row = self.sudo().create({"scope": "all", "user_id": self.env.uid})
-        # sudo: ir.cron - the user has been checked
-        self.env.ref("crm_twitter.ir_cron_erase_all").sudo()._trigger()
+        self._wake()
         return row
+
+    @api.model
+    def _wake(self):
+        # sudo: ir.cron - whoever began was checked
+        self.env.ref("crm_twitter.ir_cron_erase_all").sudo()._trigger()
 
     # ------------------------------------------------------------
     # TALKS TO X, AND ERASES
@@ -155,9 +159,12 @@ class TwitterErasure(models.Model):
                     return
                 continue
             left = max(0, row.total - row.done) if number else 0
-            if not progress(number, remaining=left or (1 if number else 0)):
-                return
+            has_time = progress(number, remaining=left or (1 if number else 0))
             if not number:
+                return
+            if not has_time:
+                # Where nobody wakes it, Odoo goes on a minute later.
+                self._wake()
                 return
 
     def _start(self):

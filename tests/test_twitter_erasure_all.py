@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
 from .. import hooks
 from ..models import twitter_erasure_all, twitter_erasure_steps
 from ..models.own_transaction import Busy
@@ -50,7 +52,7 @@ class ErasureAllCase(ErasureCase):
 
 
 @tagged("post_install", "-at_install")
-class TestErasureAll(ErasureAllCase):
+class TestErasureAll(CronMixinCase, ErasureAllCase):
     """Everything that came from X goes, in batches, and can be taken up again."""
 
     def test_nothing_is_left(self):
@@ -266,6 +268,19 @@ class TestErasureAll(ErasureAllCase):
             self.run_cron()
         self.assertEqual(len(tries), twitter_erasure_all.MOST_RACES)
         self.assertFalse(report.ended_at)
+
+    def test_it_goes_on_at_once_where_the_time_of_a_run_is_up(self):
+        report = self.begin()
+        crons = self.env.registry["ir.cron"]
+        with (
+            patch.object(crons, "_commit_progress", lambda *_args, **_words: 0),
+            self.capture_triggers("crm_twitter.ir_cron_erase_all") as triggers,
+        ):
+            self.env["twitter.erasure"]._cron_erase_all()
+        self.assertEqual(len(triggers.records), 1)
+        self.assertFalse(report.ended_at)
+        self.run_cron()
+        self.assertTrue(report.ended_at)
 
     def test_how_far_it_is(self):
         report = self.begin()

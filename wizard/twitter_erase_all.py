@@ -44,4 +44,4 @@ class TwitterEraseAll(models.TransientModel):
             raise UserError(
                 self.env._("Type “%s” to confirm that all of it goes.", self.word)
             )
-        return erasures._begin_all()._open("settings")
+        return erasures._begin_all()._open()
