@@ -8,6 +8,7 @@ from psycopg2 import OperationalError
 from odoo import SUPERUSER_ID, api
 from odoo.cli import Command
 from odoo.modules.registry import Registry
+from odoo.sql_db import db_connect
 from odoo.tools import config
 
 
@@ -36,9 +37,11 @@ class CrmTwitterKey(Command):
         if len(names) != 1:
             sys.exit("Name one database: -d DATABASE")
         try:
-            registry = Registry(names[0])
+            with db_connect(names[0]).cursor():
+                pass
         except OperationalError as problem:
             sys.exit(f"{names[0]} cannot be opened: {problem}".strip())
+        registry = Registry(names[0])
         if "twitter.account" not in registry:
             sys.exit(f"CRM Social Integration is not installed in {names[0]}.")
         with registry.cursor() as cr:

@@ -104,6 +104,7 @@ from . import (
     twitter_person_mentions,
     twitter_person_page,
     crm_lead,
+    crm_lead_deals,
     twitter_author_deals,
     ir_fields_converter,
     ir_http,

@@ -15,7 +15,7 @@ RELATIONS = [
 ]
 LONGEST_TRANSACTION = timedelta(days=2)
 # What decides the relation, as the ORM finds it at no cost: from whoever is associated.
-# The deals of their contacts, and of these' companies: see `twitter_author_deals`.
+# The deals of their contacts, and of these' companies: see `crm_lead_deals`.
 _ASSOCIATED = ("profile_id.lead_ids", "profile_id.partner_ids")
 
 
@@ -187,8 +187,7 @@ class TwitterAuthor(models.Model):
             lambda author: author.relation != relations.get(author.id, "other")
         )
         # Only these are locked, and looked at anew behind the lock.
-        self.env.add_to_compute(self._fields["relation"], differing)
-        differing.flush_recordset(["relation"])
+        self._relate(differing)
 
     @api.autovacuum
     def _gc_relations(self):

@@ -1,83 +1,45 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# Of a deal, what the relation of the people around it depends on.
-DECISIVE = {"active", "company_id", "partner_id", "type", "won_status"}
-NOTED = "crm_twitter.deals"
-
-
-class CrmLead(models.Model):
-    """Deals decide who those are that speak: the contact of a deal, others of whom the
-    contact is the company, and whoever is associated by their leads.
-
-    The ORM would look for them at each write of each lead, before and after, which took
-    half as long again as the rest of a mass change. So leads are noted, and looked at
-    together before the commit; nobody else sees a deal any earlier.
-    """
-
-    _inherit = "crm.lead"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        leads._twitter_note_deals()
-        return leads
-
-    def write(self, vals):
-        if "partner_id" in vals:
-            self._twitter_note_left()
-        return super().write(vals)
-
-    def _write_multi(self, vals_list):
-        # Here, as whether a deal is won is computed, from a stage that is as well.
-        changed = (
-            lead_id
-            for lead_id, vals in zip(self._ids, vals_list, strict=True)
-            if not DECISIVE.isdisjoint(vals)
-        )
-        self.browse(changed)._twitter_note_deals()
-        return super()._write_multi(vals_list)
-
-    def unlink(self):
-        self._twitter_note_left()
-        return super().unlink()
-
-    def _twitter_note_deals(self):
-        """The people around the contacts these have once the transaction ends."""
-        if self:
-            self._twitter_noted()["leads"].update(self._ids)
-
-    def _twitter_note_left(self):
-        """The people around the contacts these have now."""
-        # sudo: crm.lead - whose deals change, whatever the user may read
-        contacts = self.sudo().partner_id
-        if contacts:
-            self._twitter_noted()["contacts"].update(contacts._ids)
-
-    def _twitter_noted(self):
-        """``{"leads": ids, "contacts": ids}`` of this transaction."""
-        precommit = self.env.cr.precommit
-        if NOTED not in precommit.data:
-            precommit.data[NOTED] = {"leads": set(), "contacts": set()}
-            # sudo: twitter.author - rows are written by the server alone
-            precommit.add(self.env["twitter.author"].sudo()._relate_around_noted)
-        return precommit.data[NOTED]
+# In `precommit.data`: what was noted of this transaction.
+LEADS, CONTACTS = "crm_twitter.deals.leads", "crm_twitter.deals.contacts"
 
 
 class TwitterAuthor(models.Model):
+    """The relation follows the deals once, before the commit; see `crm_lead_deals`."""
+
     _inherit = "twitter.author"
 
     @api.model
-    def _relate_around_noted(self):
-        """Compute the relation anew of everybody whose deals were noted."""
-        noted = self.env.cr.precommit.data.pop(NOTED)
-        around = self._around(noted["leads"], noted["contacts"])
-        self.env.add_to_compute(self._fields["relation"], around)
-        around.flush_recordset(["relation"])
+    def _note_deals(self, lead_ids=(), partner_ids=()):
+        """Have the relation of those whom these deals, or the deals of these contacts,
+        concern be computed before the commit."""
+        if not (lead_ids or partner_ids):
+            return
+        precommit = self.env.cr.precommit
+        if LEADS not in precommit.data:
+            precommit.data.update({LEADS: set(), CONTACTS: set()})
+            precommit.add(self._relate_around_noted)
+        precommit.data[LEADS].update(lead_ids)
+        precommit.data[CONTACTS].update(partner_ids)
 
     @api.model
-    def _around(self, lead_ids, partner_ids):
-        """The authors whom deals of these leads, or of these contacts, may concern."""
+    def _relate_around_noted(self):
+        data = self.env.cr.precommit.data
+        self._relate(self._around_deals(data.pop(LEADS), data.pop(CONTACTS)))
+
+    def _relate(self, authors):
+        """Compute the relation of these anew, and write it."""
+        self.env.add_to_compute(self._fields["relation"], authors)
+        authors.flush_recordset(["relation"])
+
+    @api.model
+    def _around_deals(self, lead_ids, partner_ids):
+        """The authors whom deals of these leads, or of these contacts, may concern.
+
+        The inverse of `RELATION_QUERY`: for the contact, for those of whom the contact
+        is the company, and for whoever is associated by a lead of theirs.
+        """
         self.flush_model(["profile_id"])
         self.env["crm.lead"].flush_model(["partner_id", "twitter_profile_id"])
         self.env["res.partner"].flush_model(

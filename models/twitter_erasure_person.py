@@ -95,11 +95,11 @@ class TwitterErasure(models.Model):
             leads = self.env["crm.lead"].sudo().with_context(**ARCHIVED_TOO)
             others = leads.search([("partner_id", "in", records.ids)])
         urls = [*records.mapped("twitter_website"), *others.mapped("twitter_website")]
-        bare = {_bare(url) for url in urls if url}
+        bare = {bare_address(url) for url in urls if url}
         cleared = 0
         for rows in (records, others) if bare else ():
             same = rows.filtered(
-                lambda record: record.website and _bare(record.website) in bare
+                lambda record: record.website and bare_address(record.website) in bare
             )
             same.website = False
             rows.filtered("twitter_website").twitter_website = False
@@ -198,5 +198,5 @@ class TwitterEngagement(models.Model):
         self._forget_intention()
 
 
-def _bare(url):
+def bare_address(url):
     return url.strip().lower().partition("//")[2].rstrip("/")

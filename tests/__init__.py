@@ -44,6 +44,7 @@ from . import (
     test_twitter_association_basis,
     test_twitter_association_views,
     test_twitter_author,
+    test_twitter_author_random,
     test_twitter_board_records,
     test_twitter_audit_trail,
     test_twitter_board_access,

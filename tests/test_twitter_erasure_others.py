@@ -114,10 +114,11 @@ class TestErasureOfOthers(ErasureCase):
         self.assertEqual(self.contact.website, "https://typed.example")
         self.assertFalse(self.contact.twitter_website)
 
-    def test_a_website_from_x_goes_also_from_whom_the_contact_was_merged_into(self):
-        # Or the lead would tell of it.
+    def merged(self, **values):
+        """A contact with these values that the person's is merged into."""
+        # Or the lead would tell of the website.
         self.lead.write({"twitter_website": False, "website": False})
-        kept = self.env["res.partner"].create({"name": "The same"})
+        kept = self.env["res.partner"].create({"name": "The same", **values})
         merger = new_test_user(
             self.env, "merger", groups="base.group_user,base.group_partner_manager"
         )
@@ -127,8 +128,18 @@ class TestErasureOfOthers(ErasureCase):
         )
         self.env.invalidate_all()
         self.assertTrue(kept.website)
+        return kept
+
+    def test_a_website_from_x_goes_also_from_whom_the_contact_was_merged_into(self):
+        self.contact.website = self.contact.website.rstrip("/")
+        kept = self.merged()
         self.erase(kept)
         self.assertFalse(kept.website)
+
+    def test_a_website_that_was_there_before_a_merge_stays(self):
+        kept = self.merged(website=self.contact.website)
+        self.erase(kept)
+        self.assertTrue(kept.website)
 
     def test_the_website_of_who_was_let_go_of(self):
         self.contact.twitter_handle = False

@@ -11,6 +11,9 @@ CHANGES = (
 
 
 def test_assigning_and_converting_leads_takes_no_more_queries_than_odoo_allows():
-    found = host.outcomes_with_addon(",".join(f"/crm:{name}" for name in CHANGES))
-    outcomes = {".".join(name.split(".")[-2:]): found[name] for name in found}
-    assert outcomes == dict.fromkeys(CHANGES, host.PASSED)
+    found = host.outcomes_of(",".join(f"/crm:{name}" for name in CHANGES), True)
+    assert {".".join(name.split(".")[-2:]) for name in found} == set(CHANGES)
+    failing = host.failing(found)
+    # Or it is Odoo itself that takes more.
+    alone = host.outcomes_of(host.tags_of(failing), False) if failing else {}
+    assert failing - host.failing(alone) == set()

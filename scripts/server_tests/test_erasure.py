@@ -58,6 +58,8 @@ def test_killed_in_the_middle_it_goes_on_and_nobody_waits(
     active = [row[0] for row in stage.sql("SELECT id FROM ir_cron WHERE active")]
     stage.sql(ONLY_OURS)
     [lead] = stage.leads(twitter_handle="zperson_of_anna")
+    # She writes the lead at the moment its handle is erased, or does not.
+    stage.may_replay = True
     took = []
     try:
         stage.crowd.one("begin_erasing")

@@ -47,11 +47,13 @@ def run():
     return conclude(without, with_addon, complaints)
 
 
-def outcomes_with_addon(tags):
-    """The outcome of each test of the host's that these tags choose, by its name."""
-    browser_path = chromium.path_with_chromium(os.environ)
+def outcomes_of(tags, with_addon):
+    """The outcome of each test of the host's that these tags choose, by its name.
+
+    Of those that need no browser.
+    """
     with Installation.ready() as installation:
-        report = _report(installation, browser_path, True, tags)
+        report = _report(installation, os.environ["PATH"], with_addon, tags)
         found = outcomes_in(report)
         report.unlink()
         return found

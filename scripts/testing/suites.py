@@ -145,6 +145,7 @@ def _is_one_of(name, patterns):
 
 
 BROWSER = ("test_tours*.py", "test_hoot.py")
+UPGRADE = ("test_upgrade.py", "test_host_queries.py")
 # Of the server suite: what holds locks and places, and waits for them.
 CLOCK = (
     "test_budget_at_once.py",
@@ -162,10 +163,19 @@ SUITES = (
     OdooSuite("odoo", "tests", "the addon in Odoo", without=BROWSER),
     OdooSuite("browser", "tests", "the same in a browser", lane=1, only=BROWSER),
     Suite(
+        "upgrade",
+        "scripts/installation_tests",
+        "databases of earlier versions, and the bounds Odoo sets to its own queries",
+        lane=1,
+        arguments=("--capture=no",),
+        only=UPGRADE,
+    ),
+    Suite(
         "installation",
         "scripts/installation_tests",
-        "a customer's installation: test-enabled install, upgrade, uninstall",
+        "a customer's installation: test-enabled install, use, uninstall",
         lane=2,
+        without=UPGRADE,
         # Its steps are long, and say what they do.
         arguments=("--capture=no",),
     ),
@@ -174,7 +184,7 @@ SUITES = (
         "scripts/server_tests",
         "what only real commits and several processes show, on a running Odoo",
         # It mostly waits, for servers it stops and for what it has hang.
-        lane=3,
+        lane=2,
         without=CLOCK,
     ),
     Suite(

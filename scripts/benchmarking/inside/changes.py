@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from odoo.addons.crm_twitter.models.twitter_author_deals import NOTED
+from odoo.addons.crm_twitter.models.twitter_author_deals import CONTACTS, LEADS
 
 
 def _one(env, query, *parameters):
@@ -191,4 +191,5 @@ def no_relations(env):
 
 def _forget(authors):
     """What `twitter.author` has noted of deals, and does not look at."""
-    authors.env.cr.precommit.data.pop(NOTED)
+    for noted in (LEADS, CONTACTS):
+        authors.env.cr.precommit.data.pop(noted)
